@@ -1,0 +1,21 @@
+import type { Answer } from './answer.ts';
+
+/** One question with its answer, stored whole or not at all. */
+export interface Turn {
+  /** `ans_…`: also the answer's id, which feedback refers to. */
+  readonly id: string;
+  readonly question: string;
+  readonly standaloneQuestion: string;
+  readonly answer: Answer;
+  /** Calibrated probability in [0, 1] that the documents answer the question. */
+  readonly confidence: number;
+  /** ISO 8601, UTC. */
+  readonly askedAt: string;
+}
+
+export interface Conversation {
+  /** `conv_…`. */
+  readonly id: string;
+  /** Oldest first. */
+  readonly turns: readonly Turn[];
+}
