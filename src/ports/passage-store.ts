@@ -79,6 +79,8 @@ export interface PassageStore {
   /** In the order of `ids`; unknown ids are left out. */
   getPassages(ids: readonly string[]): Promise<StoredPassage[]>;
   searchText(query: TextQuery): Promise<TextMatch[]>;
+  /** In how many passages each term occurs, stemmed as `searchText` stems; terms that occur nowhere map to 0. */
+  documentFrequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Every vector of the committed generation, in batches, for rebuilding an index. */
   vectors(): AsyncIterable<readonly VectorRecord[]>;
   /** Which of these embedding keys are cached. */

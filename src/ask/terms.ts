@@ -1,0 +1,51 @@
+import { stemmer } from 'stemmer';
+import type { Span } from '../model/document.ts';
+import { STOP_WORDS } from './stop-words.ts';
+
+/** A word of a text: as written, folded (lower case, no accents, no possessive), stemmed (Porter), and where it stands. */
+export interface Term extends Span {
+  readonly written: string;
+  readonly word: string;
+  readonly stem: string;
+}
+
+const WORD = /\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
+const stems = new Map<string, string>();
+const STEM_CACHE_LIMIT = 50_000;
+
+/** Every word of `text`, in order. Numbers lose their thousands separators, so `23,000` and `23000` are one term. */
+export function termsOf(text: string): Term[] {
+  const terms: Term[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const written = match[0];
+    const word = fold(written);
+    terms.push({ written, word, stem: stemOf(word), start: match.index, end: match.index + written.length });
+  }
+  return terms;
+}
+
+/** The words that carry a question's subject: without stop words, or every word when nothing else is left. */
+export function contentTerms(text: string): Term[] {
+  const terms = termsOf(text);
+  const content = terms.filter((term) => !STOP_WORDS.has(term.word));
+  return content.length > 0 ? content : terms;
+}
+
+function fold(written: string): string {
+  if (/^\p{N}/u.test(written)) return written.replace(/,(?=\p{N}{3}(?!\p{N}))/gu, '').toLowerCase();
+  return written
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/['’]s$/u, '')
+    .replace(/['’]/gu, '');
+}
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= STEM_CACHE_LIMIT) stems.clear();
+  const stem = /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  stems.set(word, stem);
+  return stem;
+}
