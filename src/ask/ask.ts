@@ -1,0 +1,155 @@
+import type { Answer, Declined, DeclineReason } from '../model/answer.ts';
+import { IbidError, messageOf } from '../model/errors.ts';
+import type { Hit } from '../model/passage.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { Reader } from '../ports/reader.ts';
+import { assess } from './assess.ts';
+import { buildAnswer } from './cite.ts';
+import { contextualise } from './contextualise.ts';
+import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
+import { createInOrder } from './in-order.ts';
+import { type Retrieval, type RetrieveDeps, retrieve, toHit } from './retrieve.ts';
+import { smallTalkReply } from './small-talk.ts';
+import { verify } from './verify.ts';
+
+export interface AskDeps extends RetrieveDeps {
+  readonly conversations: ConversationStore;
+  readonly read: Reader;
+  /** Confidence from which a question is answered. */
+  readonly threshold: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly newId: (prefix: 'ans' | 'conv') => string;
+}
+
+const DEFAULT_PASSAGES = 8;
+const CLOSEST_SHOWN = 3;
+
+/** Makes the one function that every surface asks through. Questions of one conversation are answered in order. */
+export function createAsk(deps: AskDeps): Ask {
+  const inOrder = createInOrder();
+  return async function* ask(request) {
+    const conversationId = request.conversationId ?? deps.newId('conv');
+    const done = await inOrder(conversationId);
+    try {
+      yield* walk(deps, request, conversationId);
+    } catch (error) {
+      yield faultOf(error, request.signal);
+    } finally {
+      done();
+    }
+  };
+}
+
+async function* walk(deps: AskDeps, request: AskRequest, conversationId: string): AsyncGenerator<AskEvent> {
+  const clock = startClock(deps.now);
+  const conversation = await deps.conversations.getConversation(conversationId);
+  if (conversation === undefined && request.conversationId !== undefined)
+    throw unknownConversation(conversationId);
+  const standaloneQuestion = contextualise(request.question, conversation?.turns ?? []);
+  clock.lap('contextualise');
+
+  const smallTalk = smallTalkReply(request.question);
+  const retrieval: Retrieval =
+    smallTalk === undefined
+      ? await retrieve(deps, { ...request, query: standaloneQuestion })
+      : { candidates: [] };
+  const shown = retrieval.candidates.slice(0, request.limit ?? DEFAULT_PASSAGES);
+  const passages = shown.map(toHit);
+  clock.lap('retrieve');
+  yield { type: 'passages-found', standaloneQuestion, passages };
+
+  const { sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
+  const answer = buildAnswer();
+  if (confidence >= deps.threshold) {
+    const retrieved = new Set(retrieval.candidates.map((candidate) => candidate.stored.passage.id));
+    const signal = request.signal ?? new AbortController().signal;
+    const found = shown.map((candidate) => candidate.stored);
+    for await (const statement of deps.read({
+      question: standaloneQuestion,
+      passages: found,
+      sentences,
+      signal,
+    })) {
+      signal.throwIfAborted();
+      const verified = verify(statement, retrieved);
+      if (verified === undefined) continue;
+      const { delta, citations } = answer.add(verified);
+      yield { type: 'text-delta', text: delta };
+      for (const citation of citations) yield { type: 'citation-added', citation };
+    }
+  }
+  clock.lap('read');
+
+  const result = conclude(answer.answer(), passages, smallTalk);
+  if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
+  const id = deps.newId('ans');
+  const askedAt = new Date(deps.now()).toISOString();
+  await deps.conversations.appendTurn(conversationId, {
+    id,
+    question: request.question,
+    standaloneQuestion,
+    answer: result,
+    confidence,
+    askedAt,
+  });
+  yield {
+    type: 'answer-end',
+    id,
+    conversationId,
+    answer: result,
+    confidence,
+    standaloneQuestion,
+    passages,
+    ...(retrieval.degraded === undefined ? {} : { degraded: retrieval.degraded }),
+    timing: clock.timing(),
+  };
+}
+
+/** An answer in which no sentence stood is a decline. */
+function conclude(answer: Answer, passages: readonly Hit[], smallTalk: string | undefined): Answer {
+  if (answer.text !== '') return answer;
+  if (smallTalk !== undefined) return decline('not_a_question', smallTalk, []);
+  if (passages.length === 0)
+    return decline('no_documents', 'There is no document that I could look this up in.', []);
+  return decline('no_answer_in_documents', 'I could not find an answer to that in the documents.', passages);
+}
+
+function decline(reason: DeclineReason, text: string, passages: readonly Hit[]): Declined {
+  return { status: 'declined', reason, text, closest: passages.slice(0, CLOSEST_SHOWN) };
+}
+
+function unknownConversation(id: string): IbidError {
+  return new IbidError(
+    'not_found',
+    `There is no conversation ${id}. Leave conversation_id out to begin a new one; its reply names the id to continue with.`,
+  );
+}
+
+function faultOf(error: unknown, signal: AbortSignal | undefined): AskEvent {
+  if (error instanceof IbidError) return { type: 'ask-error', code: error.code, message: error.message };
+  if (signal?.aborted) return { type: 'ask-error', code: 'internal', message: 'The question was cancelled.' };
+  return {
+    type: 'ask-error',
+    code: 'internal',
+    message: `The question could not be answered: ${messageOf(error)}`,
+  };
+}
+
+function startClock(now: () => number): { lap(step: keyof Timing): void; timing(): Timing } {
+  const started = now();
+  let last = started;
+  const laps: Record<string, number> = {};
+  return {
+    lap(step) {
+      laps[step] = now() - last;
+      last = now();
+    },
+    timing: () => ({
+      contextualise: laps.contextualise ?? 0,
+      retrieve: laps.retrieve ?? 0,
+      read: laps.read ?? 0,
+      total: now() - started,
+    }),
+  };
+}

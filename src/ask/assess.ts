@@ -1,0 +1,39 @@
+import type { PassageStore } from '../ports/passage-store.ts';
+import { CONFIDENCE_MODEL } from './confidence-model.ts';
+import { logit, sigmoid } from './logistic.ts';
+import { analyseQuestion } from './question.ts';
+import { questionFeatures } from './question-features.ts';
+import type { Retrieval } from './retrieve.ts';
+import { type ScoredSentence, scoreSentences } from './score-sentences.ts';
+import { readSentences } from './sentence-features.ts';
+import { contentTerms } from './terms.ts';
+
+/** What reading the retrieved passages came to. */
+export interface Assessment {
+  /** Best first. */
+  readonly sentences: readonly ScoredSentence[];
+  /** Calibrated probability in [0, 1] that the documents answer the question. */
+  readonly confidence: number;
+}
+
+/** Passages read sentence by sentence; those below were never the answer in practice (docs/quality.md). */
+const PASSAGES_READ = 8;
+
+/** Reads the best passages against the question and says how likely they are to answer it. */
+export async function assess(
+  store: PassageStore,
+  questionText: string,
+  retrieval: Retrieval,
+): Promise<Assessment> {
+  if (retrieval.candidates.length === 0) return { sentences: [], confidence: 0 };
+  const words = contentTerms(questionText).map((term) => term.word);
+  const [frequencies, { passages }] = await Promise.all([
+    store.documentFrequencies(words),
+    store.countDocuments(),
+  ]);
+  const question = analyseQuestion(questionText, { passages, frequencies });
+  const read = readSentences(question, retrieval.candidates.slice(0, PASSAGES_READ), retrieval.queryVector);
+  const sentences = scoreSentences(read);
+  const confidence = sigmoid(logit(CONFIDENCE_MODEL, questionFeatures(question, retrieval, sentences)));
+  return { sentences, confidence };
+}

@@ -1,0 +1,15 @@
+import type { Search } from './events.ts';
+import { type RetrieveDeps, retrieve, toHit } from './retrieve.ts';
+
+const DEFAULT_HITS = 10;
+
+/** Makes the retrieval-only function behind `POST /v1/search`. */
+export function createSearch(deps: RetrieveDeps): Search {
+  return async ({ limit = DEFAULT_HITS, ...request }) => {
+    const { candidates, degraded } = await retrieve(deps, request);
+    return {
+      hits: candidates.slice(0, limit).map(toHit),
+      ...(degraded === undefined ? {} : { degraded }),
+    };
+  };
+}
