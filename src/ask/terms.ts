@@ -9,7 +9,7 @@ export interface Term extends Span {
   readonly stem: string;
 }
 
-const WORD = /\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
+const WORD = /\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 const stems = new Map<string, string>();
 const STEM_CACHE_LIMIT = 50_000;
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { contentTerms, termsOf } from './terms.ts';
+
+const words = (text: string) => termsOf(text).map((term) => term.word);
+
+describe('Terms', () => {
+  it('folds case, accents and possessives', () => {
+    expect(words("Röntgen's CAFÉ, Syria’s")).toEqual(['rontgen', 'cafe', 'syria']);
+  });
+
+  it('reads a number with and without separators as one', () => {
+    expect(words('23,000 and 23000')).toEqual(['23000', 'and', '23000']);
+    expect(words('about 3.5 per cent, 1,2')).toEqual(['about', '3.5', 'per', 'cent', '1,2']);
+  });
+
+  it('knows where each word stands', () => {
+    const text = 'Gen. Tlas fled.';
+    for (const term of termsOf(text)) expect(text.slice(term.start, term.end)).toBe(term.written);
+  });
+
+  it('brings the forms of a word together', () => {
+    expect(new Set(termsOf('defect defected defecting').map((term) => term.stem)).size).toBe(1);
+  });
+
+  it('drops words without a subject, unless there are no others', () => {
+    expect(contentTerms('Who helped him to flee?').map((term) => term.word)).toEqual(['helped', 'flee']);
+    expect(contentTerms('Who is he?').map((term) => term.word)).toEqual(['who', 'is', 'he']);
+  });
+});
