@@ -12,15 +12,17 @@ export interface CitedQuote {
   readonly quote: string;
 }
 
-/** How much of a gold span (or, for precision, of a quote) has to be shared for one to support the other. */
-export const SUPPORT_SHARE = 0.5;
+/** How much of a gold span (or, for precision, of a quote) has to be shared for one to support the other… */
+const SUPPORT_SHARE = 0.5;
+/** …and in how many tokens at least; of a shorter text, all. Half of "October 1973" supports nothing. */
+const SUPPORT_TOKENS = 4;
 
 /**
  * Whether `quote` covers the gold span: same document, and at least half of the gold's normalised tokens in order.
  * The order keeps scattered common words from counting as support.
  */
 export function covers(citation: CitedQuote, gold: GoldSpan): boolean {
-  return gold.docIds.includes(citation.docId) && sharedOf(gold.text, citation.quote) >= SUPPORT_SHARE;
+  return gold.docIds.includes(citation.docId) && sharesEnough(gold.text, citation.quote);
 }
 
 /**
@@ -72,11 +74,11 @@ export function documentRecall(
 }
 
 function liesIn(citation: CitedQuote, gold: GoldSpan): boolean {
-  return gold.docIds.includes(citation.docId) && sharedOf(citation.quote, gold.text) >= SUPPORT_SHARE;
+  return gold.docIds.includes(citation.docId) && sharesEnough(citation.quote, gold.text);
 }
 
-function sharedOf(part: string, whole: string): number {
+function sharesEnough(part: string, whole: string): boolean {
   const tokens = answerTokens(part);
-  if (tokens.length === 0) return 0;
-  return commonSubsequence(tokens, answerTokens(whole)) / tokens.length;
+  const needed = Math.max(Math.min(SUPPORT_TOKENS, tokens.length), tokens.length * SUPPORT_SHARE);
+  return tokens.length > 0 && commonSubsequence(tokens, answerTokens(whole)) >= needed;
 }

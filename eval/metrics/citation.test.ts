@@ -28,6 +28,12 @@ describe('citation metrics', () => {
     expect(covers({ docId: 'd2', quote: gold.text }, gold)).toBe(false);
   });
 
+  it('of a gold span of four tokens or fewer, all have to be quoted', () => {
+    const date = { docIds: ['d1'], text: 'October 1973' };
+    expect(covers({ docId: 'd1', quote: 'It began in October 1973.' }, date)).toBe(true);
+    expect(covers({ docId: 'd1', quote: 'It ended in March 1973.' }, date)).toBe(false);
+  });
+
   it('precision and recall are shares of citations and of gold spans', () => {
     const other = { docIds: ['d2'], text: 'the harbour froze in March' };
     const citations = [

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { IbidError } from '../../src/model/errors.ts';
+import { type CaseScore, caseScore } from '../score/case-score.ts';
+import type { MetricResult } from '../score/summarise.ts';
+
+const baseline = z.object({
+  dataset: z.string(),
+  system: z.string(),
+  /** Metric id → value. */
+  summary: z.record(z.string(), z.number()),
+  cases: z.array(caseScore),
+});
+
+/** A run that later runs are held against: its figures, and its case scores for a paired test. */
+export type Baseline = z.infer<typeof baseline>;
+
+/** Undefined where the file is not there; throws `bad_request` where it is no baseline. */
+export async function readBaseline(path: string): Promise<Baseline | undefined> {
+  if (!existsSync(path)) return undefined;
+  try {
+    return baseline.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    throw new IbidError(
+      'bad_request',
+      `${path} is not a baseline of this version. Record it anew with --update-baseline.`,
+      { cause },
+    );
+  }
+}
+
+/** Records a run as the baseline, one case a line, so that a change of it reads well in a diff. Times are left out. */
+export async function writeBaseline(
+  path: string,
+  run: { dataset: string; system: string; scores: readonly CaseScore[]; metrics: readonly MetricResult[] },
+): Promise<void> {
+  const summary: Record<string, number> = {};
+  for (const metric of run.metrics) {
+    if (metric.status === 'measured' && metric.unit === 'share') summary[metric.id] = round(metric.value);
+  }
+  const head = { dataset: run.dataset, system: run.system, summary };
+  const cases = run.scores.map((score) => JSON.stringify(compact(score)));
+  const text = `${JSON.stringify(head, undefined, 1).slice(0, -2)},\n "cases": [\n${cases.join(',\n')}\n]}\n`;
+  await writeFile(path, text);
+}
+
+function compact({ values, ...score }: CaseScore): CaseScore {
+  const kept = Object.entries(values).filter(([name]) => name !== 'milliseconds');
+  const rounded = Object.fromEntries(kept.map(([name, value]) => [name, round(value)]));
+  return { ...score, confidence: round(score.confidence), values: rounded };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

@@ -1,0 +1,44 @@
+import type { LoadedDocument } from '../../src/model/document.ts';
+import type { GoldSpan } from '../metrics/citation-support.ts';
+import type { Relevance } from '../metrics/recall.ts';
+
+/** An earlier turn of the conversation that a question belongs to. */
+export interface HistoryTurn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** One question with what is known about its answer. */
+export interface EvalCase {
+  readonly id: string;
+  readonly question: string;
+  /** Oldest first. */
+  readonly history: readonly HistoryTurn[];
+  readonly answerable: boolean;
+  /** Accepted answers; may be empty. */
+  readonly answers: readonly string[];
+  readonly goldSpans: readonly GoldSpan[];
+  /** Gains of documents; empty where none is judged, and then retrieval is not scored. */
+  readonly relevance: Relevance;
+  /** A person's standalone form of a follow-up question. */
+  readonly rewrite?: string;
+  readonly tags: readonly string[];
+  /** Every gold quote or every accepted answer is due, not just one. */
+  readonly needsAll: boolean;
+  /** Names the corpus it is asked of. */
+  readonly corpus: string;
+}
+
+/** Documents that are indexed together; a document's `uri` is the id that predictions and qrels name. */
+export interface EvalCorpus {
+  readonly name: string;
+  /** SHA-256 (hex) of the corpus as stored: an index of the same key need not be made again. */
+  key(): Promise<string>;
+  documents(): AsyncIterable<LoadedDocument>;
+}
+
+export interface EvalDataset {
+  readonly name: string;
+  readonly corpora: readonly EvalCorpus[];
+  readonly cases: readonly EvalCase[];
+}

@@ -1,0 +1,41 @@
+import type { EvalCase } from '../datasets/eval-dataset.ts';
+import { covers } from '../metrics/citation-support.ts';
+import { containsAnswer } from '../metrics/contains-answer.ts';
+import { answerTokens } from '../metrics/normalise-answer.ts';
+import type { Prediction } from '../prediction.ts';
+import type { Verdict } from './case-score.ts';
+
+/** A longer gold answer is a person's prose: no system gives it word for word, so it cannot decide by itself. */
+const SHORT_ANSWER_TOKENS = 12;
+
+/**
+ * Right is: an unanswerable question is declined; an answerable one is answered, and an accepted answer occurs
+ * (normalised, as whole tokens) in the answer's text, or a citation covers a gold quote: at least half of its tokens, in
+ * order, in the same document. Where `needsAll`, every accepted answer or every gold quote. A case with neither gold quotes nor short accepted answers is right when it cites a
+ * relevant document; one with nothing to hold it against is `unjudged`.
+ */
+export function judgeVerdict(evalCase: EvalCase, prediction: Prediction): Verdict {
+  if (!evalCase.answerable) return prediction.status === 'declined' ? 'declined-right' : 'answered-wrong';
+  if (!isJudged(evalCase)) return 'unjudged';
+  if (prediction.status === 'declined') return 'declined-wrong';
+  return isRight(evalCase, prediction) ? 'answered-right' : 'answered-wrong';
+}
+
+function isJudged({ answers, goldSpans, relevance }: EvalCase): boolean {
+  return answers.length > 0 || goldSpans.length > 0 || relevance.size > 0;
+}
+
+function isRight(evalCase: EvalCase, prediction: Prediction): boolean {
+  const { answers, goldSpans, relevance, needsAll } = evalCase;
+  const citations = prediction.citations.map(({ doc_id: docId, quote }) => ({ docId, quote }));
+  const enough = <Item>(items: readonly Item[], test: (item: Item) => boolean) =>
+    items.length > 0 && (needsAll ? items.every(test) : items.some(test));
+  if (enough(answers, (answer) => containsAnswer(prediction.text, [answer]))) return true;
+  if (enough(goldSpans, (gold) => citations.some((citation) => covers(citation, gold)))) return true;
+  const decidable = goldSpans.length > 0 || answers.some(isShort);
+  return !decidable && citations.some(({ docId }) => (relevance.get(docId) ?? 0) > 0);
+}
+
+function isShort(answer: string): boolean {
+  return answerTokens(answer).length <= SHORT_ANSWER_TOKENS;
+}
