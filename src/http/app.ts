@@ -1,0 +1,80 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { IbidError } from '../model/errors.ts';
+import type { App, AppDependencies, HttpEnv } from './dependencies.ts';
+import { countOutcomes, createMetrics } from './metrics.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { requireApiKey } from './middleware/authorise.ts';
+import { rateLimit } from './middleware/rate-limit.ts';
+import { requestId } from './middleware/request-id.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { createErrorHandler, respondProblem } from './respond.ts';
+import { addAskRoute } from './routes/ask.ts';
+import { addConversationRoutes } from './routes/conversations.ts';
+import { addDeleteDocumentRoute } from './routes/delete-document.ts';
+import { addDocsRoute } from './routes/docs.ts';
+import { addDocumentRoutes } from './routes/documents.ts';
+import { addFeedbackRoute } from './routes/feedback.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addInsightsRoute } from './routes/insights.ts';
+import { addLlmsTextRoute } from './routes/llms-text.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
+import { addOpenApiRoute } from './routes/openapi.ts';
+import { addPageRoutes } from './routes/page.ts';
+import { addSearchRoute } from './routes/search.ts';
+import { addUploadRoute } from './routes/upload.ts';
+import { rejectInvalid } from './validation.ts';
+
+/** The HTTP surface: one `fetch` that answers every route of this server. */
+export function createApp(given: AppDependencies): App {
+  const metrics = createMetrics();
+  const deps = { ...given, ask: countOutcomes(given.ask, metrics, given.clock) };
+  const { settings } = deps;
+  const app: App = new OpenAPIHono<HttpEnv>({ defaultHook: rejectInvalid });
+
+  app.onError(createErrorHandler(deps.log));
+  app.notFound((c) =>
+    respondProblem(c, new IbidError('not_found', 'There is no such route. GET /openapi.json lists them.')),
+  );
+
+  app.use(requestId(deps.newId));
+  app.use(accessLog({ log: deps.log, clock: deps.clock, metrics }));
+  app.use(securityHeaders());
+  if (settings.allowedOrigins.length > 0) app.use(allowOrigins(settings.allowedOrigins));
+  app.use('/v1/*', rateLimit(deps), requireApiKey(settings));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
+
+  addAskRoute(app, deps);
+  addSearchRoute(app, deps);
+  addDocumentRoutes(app, deps);
+  addUploadRoute(app, deps);
+  addDeleteDocumentRoute(app, deps);
+  addConversationRoutes(app, deps);
+  addFeedbackRoute(app, deps);
+  addInsightsRoute(app, deps);
+  addHealthRoutes(app, deps);
+  addMetricsRoute(app, metrics);
+  addOpenApiRoute(app, deps);
+  addDocsRoute(app, deps);
+  addPageRoutes(app, deps);
+  addLlmsTextRoute(app);
+  return app;
+}
+
+function allowOrigins(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowHeaders: ['authorization', 'content-type', 'x-request-id'],
+    exposeHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    maxAge: 600,
+  });
+}
+
+function refuseMethod(c: Parameters<typeof respondProblem>[0], methods: string[]): Response {
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  c.header('Allow', allow);
+  if (c.req.method === 'OPTIONS') return c.body(null, 204);
+  return respondProblem(c, new IbidError('method_not_allowed', `This route takes ${allow}.`));
+}

@@ -1,0 +1,92 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Ask, Search } from '../ask/events.ts';
+import type { Ingest } from '../ingest/report.ts';
+import type { LoadedDocument } from '../model/document.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { PassageStore } from '../ports/passage-store.ts';
+import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
+
+export interface HttpSettings {
+  /** Opens the admin routes to its bearer. */
+  readonly adminKey?: string;
+  /** Opens the admin routes without a key to requests for a loopback host; only for a server bound to loopback. */
+  readonly adminOpen: boolean;
+  /** When any are given, `/v1/*` needs one of them (or the admin key). */
+  readonly apiKeys: readonly string[];
+  /** Origins of other sites whose pages may call this server; `*` for all. */
+  readonly allowedOrigins: readonly string[];
+  /** Longest JSON body in bytes; uploads have `maxUploadBytes`. */
+  readonly maxJsonBytes: number;
+  readonly maxUploadBytes: number;
+  /** Longest question or query in UTF-16 code units. */
+  readonly maxQuestionChars: number;
+  readonly rateLimit?: RateLimitPolicy;
+}
+
+/** The limits that hold unless the owner sets others. */
+export const DEFAULT_LIMITS = {
+  maxJsonBytes: 64_000,
+  maxUploadBytes: 20_000_000,
+  maxQuestionChars: 2_000,
+} as const;
+
+/** One line of the log: a finished request, or a fault that the caller was not told about. */
+export type LogEntry =
+  | {
+      readonly event: 'request';
+      readonly id: string;
+      readonly method: string;
+      /** Without its query string. */
+      readonly path: string;
+      readonly status: number;
+      /** Until the last byte of a stream was handed over. */
+      readonly ms: number;
+    }
+  | { readonly event: 'fault'; readonly id: string; readonly message: string; readonly stack?: string };
+
+/** An uploaded file, as a loader takes it. */
+export interface UploadedFile {
+  readonly uri: string;
+  readonly mediaType?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** All that the HTTP surface needs from the composition root. */
+export interface AppDependencies {
+  readonly ask: Ask;
+  readonly search: Search;
+  readonly store: PassageStore;
+  readonly conversations: ConversationStore;
+  readonly ingest: Ingest;
+  /** Number of documents removed; unknown ids are ignored. */
+  readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
+  /** The id that a document of this uri has. */
+  readonly documentIdOf: (uri: string) => string | Promise<string>;
+  /** Rejects with `document_unreadable`, saying why. */
+  readonly loadFile: (file: UploadedFile) => Promise<LoadedDocument[]>;
+  /** `detail` says of each part how it stands, e.g. `{ index: "building" }`. */
+  readonly readiness: () => Promise<{ ready: boolean; detail: Record<string, string> }>;
+  readonly settings: HttpSettings;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** A fresh request id: letters, digits, `-` and `_`. */
+  readonly newId: () => string;
+  readonly log: (entry: LogEntry) => void;
+  /** Static files: `page/app.css`, `swagger-ui/swagger-ui.css`, …; undefined when there is none. */
+  readonly assets: { read(path: string): Promise<Uint8Array | undefined> };
+  /** Whom to count a request against when it brings no key: `env` is what the server hands over beside the request. */
+  readonly clientAddress: (request: Request, env: unknown) => string;
+  readonly rateLimiter: RateLimiter;
+}
+
+export interface HttpEnv {
+  Variables: {
+    requestId: string;
+    /** Settles when a streamed body has ended. */
+    streamEnded?: Promise<void>;
+  };
+}
+
+export type App = OpenAPIHono<HttpEnv>;
+export type HttpContext = Context<HttpEnv>;

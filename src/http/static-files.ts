@@ -1,0 +1,28 @@
+import { IbidError } from '../model/errors.ts';
+import type { AppDependencies, HttpContext } from './dependencies.ts';
+import { PAGE_POLICY } from './middleware/security-headers.ts';
+
+const TYPES: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** Answers with a static file; pages get the policy that lets them run our own scripts and no others. */
+export async function respondFile(
+  c: HttpContext,
+  assets: AppDependencies['assets'],
+  path: string,
+): Promise<Response> {
+  const bytes = await assets.read(path);
+  if (bytes === undefined)
+    throw new IbidError('not_found', 'This file is missing from the installation: run `npm run build`.');
+  const extension = path.slice(path.lastIndexOf('.') + 1);
+  if (extension === 'html') c.header('Content-Security-Policy', PAGE_POLICY);
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': TYPES[extension] ?? 'application/octet-stream',
+    'Cache-Control': 'no-cache',
+  });
+}
