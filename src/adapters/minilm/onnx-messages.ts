@@ -1,0 +1,33 @@
+/** What an ONNX worker is started with. */
+export interface WorkerSetup {
+  readonly graphPath: string;
+  readonly threads: number;
+}
+
+/** One text to run through the graph. */
+export interface RunRequest {
+  readonly type: 'run';
+  readonly id: number;
+  /** Special tokens included. */
+  readonly tokens: Int32Array;
+  /** `start, end, start, end, …`: token ranges that want a vector of their own, after that of all tokens. */
+  readonly ranges: Int32Array;
+  /** Goes before what is not urgent. */
+  readonly urgent: boolean;
+}
+
+/** To a worker. `close` ends it after what it was asked before. */
+export type WorkerRequest = RunRequest | { readonly type: 'close' };
+
+/** From a worker. `damaged`: the graph file is not what was written; the worker ends after it. */
+export type WorkerReply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'damaged' }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string }
+  | {
+      readonly type: 'vectors';
+      readonly id: number;
+      /** `[1 + ranges, dimensions]`, row by row. */
+      readonly vectors: Float32Array;
+      readonly runMilliseconds: number;
+    };

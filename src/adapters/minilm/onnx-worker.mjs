@@ -1,0 +1,102 @@
+// @ts-check
+// Runs the embedding graph in a thread of its own, because a run blocks the thread that calls it.
+// Plain JavaScript, so that the same file starts from src/ (tests) and from dist/.
+import { parentPort, workerData } from 'node:worker_threads';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { isGraphWhole } from './graph-checksum.mjs';
+
+/** @typedef {import('./onnx-messages.ts').RunRequest} RunRequest */
+
+const port = parentPort;
+if (!port) throw new Error('onnx-worker.mjs runs as a worker thread only.');
+/** @type {import('./onnx-messages.ts').WorkerSetup} */
+const setup = workerData;
+
+/** @type {RunRequest[]} */
+const urgent = [];
+/** @type {RunRequest[]} */
+const waiting = [];
+let running = false;
+let closing = false;
+
+if (isGraphWhole(setup.graphPath)) {
+  const session = await InferenceSession.create(setup.graphPath, {
+    intraOpNumThreads: setup.threads,
+    interOpNumThreads: 1,
+    // Threads that wait by spinning take the cores from the rest of the process and from their neighbours.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  port.on('message', (/** @type {import('./onnx-messages.ts').WorkerRequest} */ request) => {
+    if (request.type === 'close') closing = true;
+    else (request.urgent ? urgent : waiting).push(request);
+    if (!running) drain(session);
+  });
+  send({ type: 'ready' });
+} else {
+  send({ type: 'damaged' });
+}
+
+/**
+ * Runs what was asked, urgent first. Between runs the event loop turns, so an urgent request waits for one run at most.
+ * @param {InferenceSession} session
+ */
+async function drain(session) {
+  running = true;
+  for (let next = take(); next; next = take()) await answer(session, next);
+  running = false;
+  if (!closing) return;
+  // Ending a thread while its session lives aborts the process; this order does not.
+  await session.release();
+  port?.close();
+}
+
+function take() {
+  return urgent.shift() ?? waiting.shift();
+}
+
+/**
+ * @param {InferenceSession} session
+ * @param {RunRequest} request
+ */
+async function answer(session, request) {
+  const { id, tokens, ranges } = request;
+  try {
+    const rows = 1 + ranges.length / 2;
+    const feeds = {
+      tokens: new Tensor('int32', tokens, [tokens.length]),
+      pooling: new Tensor('float32', poolingMatrix(tokens.length, ranges), [rows, tokens.length]),
+    };
+    const begun = performance.now();
+    const result = await session.run(feeds);
+    const runMilliseconds = performance.now() - begun;
+    // A copy: the runtime's own memory cannot be transferred.
+    const vectors = new Float32Array(/** @type {Float32Array} */ (result.vectors?.data));
+    send({ type: 'vectors', id, vectors, runMilliseconds }, [vectors.buffer]);
+  } catch (error) {
+    send({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/**
+ * Row 0 is the mean of all tokens, each further row that of one range.
+ * @param {number} tokens
+ * @param {Int32Array} ranges
+ */
+function poolingMatrix(tokens, ranges) {
+  const matrix = new Float32Array(tokens * (1 + ranges.length / 2));
+  matrix.fill(1 / tokens, 0, tokens);
+  for (let index = 0; index < ranges.length; index += 2) {
+    const [start = 0, end = 0] = ranges.subarray(index, index + 2);
+    const row = tokens * (1 + index / 2);
+    matrix.fill(1 / (end - start), row + start, row + end);
+  }
+  return matrix;
+}
+
+/**
+ * @param {import('./onnx-messages.ts').WorkerReply} reply
+ * @param {ArrayBuffer[]} [transfer]
+ */
+function send(reply, transfer = []) {
+  port?.postMessage(reply, transfer);
+}
