@@ -58,9 +58,9 @@ const VOID = new Set([
   'wbr',
 ]);
 
-/** The parser makes no body where the source has none, and loses text that stands outside of one. */
+/** The parser adds neither `html` nor `body` where the source has none, and loses text that stands outside of them. */
 function withBody(html: string): string {
-  if (/<body[\s>]/i.test(html)) return html;
+  if (/<body[\s>]/i.test(html)) return /<html[\s>]/i.test(html) ? html : `<html>${html}</html>`;
   const htmlTag = /<html[^>]*>/i.exec(html)?.[0] ?? '<html>';
   const head = /<head[\s>][\s\S]*?<\/head>/i.exec(html)?.[0] ?? '';
   const rest = html

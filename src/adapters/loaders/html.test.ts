@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { expectSoundDocument } from '../../testing/expect-sound-document.ts';
+import { loadHtml } from './html.ts';
+
+const load = async (html: string, uri = 'https://example.org/a/page') => {
+  const [document] = await loadHtml({ uri, bytes: new TextEncoder().encode(html) });
+  if (!document) throw new Error('no document');
+  expectSoundDocument(document);
+  return document;
+};
+
+const SENTENCE =
+  'The lighthouse keeper wrote down the weather, the ships and the hour of every lamp he lit. ';
+
+describe('loadHtml', () => {
+  it('writes headings, paragraphs, lists, tables and preformatted text', async () => {
+    const { text, structure } = await load(
+      '<main><h2>Tea\n &amp; cake</h2><p>One <b>bold</b>\n  word.<br>Next line.</p>' +
+        '<ul><li>a</li><li><p>b</p><ol start="3"><li>c</li><li>d</li></ol></li></ul>' +
+        '<dl><dt>Term</dt><dd>Meaning</dd></dl>' +
+        '<table><caption>Prices</caption><tr><th>what</th><th>cost</th></tr><tr><td><p>tea</p></td><td>2</td></tr></table>' +
+        '<pre>  x = 1\n  y = 2</pre>Bare text.</main>',
+    );
+    expect(text).toBe(
+      [
+        'Tea & cake',
+        'One bold word.\nNext line.',
+        '- a\n- b\n  3. c\n  4. d',
+        'Term\nMeaning',
+        'Prices',
+        'what | cost\ntea | 2',
+        '  x = 1\n  y = 2',
+        'Bare text.',
+      ].join('\n\n'),
+    );
+    expect(structure.atoms.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'what | cost',
+      'tea | 2',
+      '  x = 1\n  y = 2',
+    ]);
+  });
+
+  it('keeps the article and leaves out menus and footers', async () => {
+    const { text, title } = await load(
+      `<html><head><title>Lamps | Site</title></head><body><nav><a href="/">Home menu</a></nav>
+       <div class="post"><h1>Lamps</h1>${`<p>${SENTENCE.repeat(3)}</p>`.repeat(4)}</div>
+       <footer>All rights reserved</footer></body></html>`,
+    );
+    expect(title).toBe('Lamps | Site');
+    expect(text.startsWith('Lamps\n\nThe lighthouse')).toBe(true);
+    expect(text.split(SENTENCE.trim())).toHaveLength(13);
+    expect(text).not.toMatch(/Home menu|All rights/);
+  });
+
+  it('falls back to the body for a page that is no article', async () => {
+    const { text } = await load('<body><div>Open on Mondays.</div><div>Closed on Fridays.</div></body>');
+    expect(text).toBe('Open on Mondays.\n\nClosed on Fridays.');
+  });
+
+  it('reads fragments and pages without a body tag', async () => {
+    expect((await load('just words')).text).toBe('just words');
+    expect((await load('<html><head><title>T</title></head><p>a<p>b</html>')).text).toBe('a\n\nb');
+  });
+
+  it('reads title, language, description and canonical address', async () => {
+    const { title, metadata } = await load(
+      '<html lang="de"><head><title>Hallo</title><meta name="description" content="Kurz"><link rel="canonical" href="../b"></head><body>x</body></html>',
+    );
+    expect(title).toBe('Hallo');
+    expect(metadata).toEqual({
+      language: 'de',
+      description: 'Kurz',
+      canonical: 'https://example.org/b',
+    });
+  });
+
+  it('follows the charset that the page declares', async () => {
+    const html = '<meta charset="windows-1251"><p>\u00cf\u00f0\u00e8';
+    const bytes = Uint8Array.from([...html].map((letter) => letter.charCodeAt(0)));
+    expect(await loadHtml({ uri: 'a.html', bytes })).toMatchObject([{ text: 'При' }]);
+  });
+
+  it('never shows scripts, styles or hidden parts', async () => {
+    const { text } = await load(
+      '<body><p>Seen.</p><script>alert(1)</script><style>p{}</style><p hidden>Hidden.</p><template>T</template></body>',
+    );
+    expect(text).toBe('Seen.');
+  });
+});

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { expectSoundDocument } from '../../testing/expect-sound-document.ts';
+import { loadMarkdown } from './markdown.ts';
+
+const load = async (source: string) => {
+  const [document] = await loadMarkdown({ uri: 'notes/plan.md', bytes: new TextEncoder().encode(source) });
+  if (!document) throw new Error('no document');
+  const { text, structure } = document;
+  return { ...document, atoms: structure.atoms.map(({ start, end }) => text.slice(start, end)) };
+};
+
+describe('loadMarkdown', () => {
+  it('keeps the source as text and finds its headings', async () => {
+    const source = '# One *two*\n\nSome `code`.\n\nThree\n-----\n\n```\n# not a heading\n```';
+    const { text, title, structure } = await load(`${source}\n\n`);
+    expect(text).toBe(source);
+    expect(title).toBe('One two');
+    expect(structure.headings.map(({ title: name, level }) => [name, level])).toEqual([
+      ['One two', 1],
+      ['Three', 2],
+    ]);
+    expect(structure.headings.map(({ start, end }) => text.slice(start, end))).toEqual([
+      '# One *two*',
+      'Three\n-----',
+    ]);
+  });
+
+  it('makes atoms of code, HTML, link definitions and single table rows', async () => {
+    const { atoms } = await load(
+      'A.\n\n| a | b |\n|---|---|\n| c | d |\n| e | f |\n\n```js\nlet x;\n```\n\n<div>\nz\n</div>\n\n- item\n\n      indented code\n\n[1]: http://example.org',
+    );
+    expect(atoms).toEqual([
+      '| a | b |\n|---|---|',
+      '| c | d |',
+      '| e | f |',
+      '```js\nlet x;\n```',
+      '<div>\nz\n</div>',
+      '    indented code',
+      '[1]: http://example.org',
+    ]);
+  });
+
+  it('turns front matter into metadata and leaves it out of the text', async () => {
+    const front =
+      '---\ntitle: The Plan\ntags: [a, 2]\ndraft: false\nyear: 2024\ndate: 2024-05-01\nowner:\n  name: Kim\nnone:\n---\n';
+    const { text, title, metadata, structure } = await load(`${front}\n\n# Head\n\nBody.`);
+    expect(text).toBe('# Head\n\nBody.');
+    expect(title).toBe('The Plan');
+    expect(structure.headings[0]?.start).toBe(0);
+    expect(metadata).toEqual({
+      title: 'The Plan',
+      tags: ['a', '2'],
+      draft: false,
+      year: 2024,
+      date: '2024-05-01',
+      'owner.name': 'Kim',
+    });
+  });
+
+  it('takes text between two rules for text', async () => {
+    const source = '---\nJust a line.\n---\n\nMore.';
+    expect((await load(source)).text).toBe(source);
+  });
+
+  it('says where front matter is no YAML', async () => {
+    await expect(load('---\ntitle: "open\nx: [1\n---\nBody.')).rejects.toMatchObject({
+      code: 'document_unreadable',
+      message: expect.stringMatching(/^notes\/plan\.md: its front matter is no valid YAML \(.*line/),
+    });
+  });
+
+  it('is named after its file where no heading names it', async () => {
+    expect((await load('Body.')).title).toBe('plan');
+  });
+
+  it('stays sound on any mixture of Markdown', async () => {
+    const piece = fc.constantFrom(
+      '# ',
+      '## a',
+      '\n',
+      '\n\n',
+      '---\n',
+      '| a | b |\n|---|---|\n| c |\n',
+      '```\n',
+      '<b>',
+      '- ',
+      '> ',
+      '    x',
+      'e\u0301',
+      '\r\n',
+      '===\n',
+      '[1]: x\n',
+      'word ',
+      '\u0000',
+      'key: v\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 25 }), async (pieces) => {
+        const outcome = await load(pieces.join('')).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome.message).toContain('front matter');
+        else expectSoundDocument(outcome as Awaited<ReturnType<typeof load>>);
+      }),
+    );
+  });
+});
