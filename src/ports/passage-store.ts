@@ -38,7 +38,10 @@ export interface TextQuery {
   /** Search terms, any of which may match; not yet stemmed. */
   readonly terms: readonly string[];
   readonly limit: number;
+  /** Only passages of these documents, when given. */
   readonly documentIds?: ReadonlySet<string>;
+  /** Only these passages, when given without `documentIds`: what full text thinks of passages found otherwise. */
+  readonly passageIds?: ReadonlySet<string>;
 }
 
 /** A new or changed document with its passages; `embeddingKeys[i]` names the cached embedding of `passages[i]`. */

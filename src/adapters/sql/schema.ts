@@ -1,0 +1,102 @@
+/** The tables of one component, version by version: each version is a list of single SQL statements. */
+export interface Migrations {
+  readonly component: 'passages' | 'conversations';
+  readonly versions: readonly (readonly string[])[];
+}
+
+/** Remembers which version of each component a file holds; also what tells an Ibid file from another program's. */
+export const SCHEMA_VERSIONS = `CREATE TABLE IF NOT EXISTS schema_versions (
+  component TEXT PRIMARY KEY,
+  version INTEGER NOT NULL
+) WITHOUT ROWID`;
+
+/**
+ * Documents, passages, their full text and their vectors.
+ * Long columns come last, so that reading the short ones before them does not touch their pages.
+ * The full text is contentless: it holds no second copy of the text, and `contentless_delete` (SQLite 3.43) lets rows leave.
+ */
+export const PASSAGE_MIGRATIONS: Migrations = {
+  component: 'passages',
+  versions: [
+    [
+      `CREATE TABLE manifest (
+        singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+        embedder_id TEXT NOT NULL,
+        dimensions INTEGER NOT NULL,
+        pooling TEXT NOT NULL,
+        splitter_version TEXT NOT NULL,
+        generation INTEGER NOT NULL
+      )`,
+      `CREATE TABLE documents (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        uri TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        passage_count INTEGER NOT NULL,
+        metadata TEXT NOT NULL,
+        text TEXT NOT NULL
+      )`,
+      `CREATE TABLE document_metadata (
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        document_key INTEGER NOT NULL,
+        PRIMARY KEY (name, value, document_key)
+      ) WITHOUT ROWID`,
+      'CREATE INDEX document_metadata_by_document ON document_metadata (document_key)',
+      `CREATE TABLE passages (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document_key INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        start_offset INTEGER NOT NULL,
+        end_offset INTEGER NOT NULL,
+        page INTEGER,
+        embedding_key TEXT NOT NULL,
+        headings TEXT NOT NULL,
+        sentences BLOB NOT NULL,
+        text TEXT NOT NULL
+      )`,
+      'CREATE INDEX passages_by_document ON passages (document_key, ordinal)',
+      'CREATE INDEX passages_by_embedding ON passages (embedding_key)',
+      `CREATE VIRTUAL TABLE passage_text USING fts5 (
+        title, headings, text,
+        content = '', contentless_delete = 1,
+        tokenize = 'porter unicode61 remove_diacritics 2'
+      )`,
+      `CREATE TABLE embeddings (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        vector BLOB NOT NULL,
+        sentences BLOB NOT NULL
+      )`,
+    ],
+  ],
+};
+
+/** Conversations and feedback. A turn is kept as JSON, beside the two facts that it is looked up by. */
+export const CONVERSATION_MIGRATIONS: Migrations = {
+  component: 'conversations',
+  versions: [
+    [
+      `CREATE TABLE turns (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        conversation_id TEXT NOT NULL,
+        asked_at TEXT NOT NULL,
+        declined INTEGER NOT NULL,
+        turn TEXT NOT NULL
+      )`,
+      'CREATE INDEX turns_by_conversation ON turns (conversation_id, key)',
+      'CREATE INDEX turns_by_declined ON turns (declined, asked_at)',
+      `CREATE TABLE feedback (
+        answer_id TEXT PRIMARY KEY,
+        rating TEXT NOT NULL,
+        comment TEXT,
+        rated_at TEXT NOT NULL
+      ) WITHOUT ROWID`,
+    ],
+  ],
+};
