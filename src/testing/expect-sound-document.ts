@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { normaliseText } from '../ingest/normalise.ts';
 import type { LoadedDocument } from '../model/document.ts';
+import { normaliseText } from '../model/normalise.ts';
 
 /** Checks what every loader owes: text in normal form, and a structure whose offsets fit that text. */
 export function expectSoundDocument({ text, title, structure }: LoadedDocument): void {

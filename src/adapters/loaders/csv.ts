@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { normaliseBytes } from '../../ingest/normalise.ts';
 import type { LoadedDocument } from '../../model/document.ts';
 import { messageOf } from '../../model/errors.ts';
+import { normaliseBytes } from '../../model/normalise.ts';
 import { type KnownFile, unreadable } from './load.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';

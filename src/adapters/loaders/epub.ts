@@ -1,6 +1,6 @@
 import type { Unzipped } from 'fflate';
-import { decodeText } from '../../ingest/normalise.ts';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
+import { decodeText } from '../../model/normalise.ts';
 import { parseXhtml } from './dom.ts';
 import { appendDom, inlineText } from './dom-text.ts';
 import { type KnownFile, unreadable } from './load.ts';

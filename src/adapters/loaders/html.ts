@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
-import { decodeText } from '../../ingest/normalise.ts';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
+import { decodeText } from '../../model/normalise.ts';
 import { type DomDocument, type DomElement, parseHtml } from './dom.ts';
 import { appendDom } from './dom-text.ts';
 import type { KnownFile } from './load.ts';

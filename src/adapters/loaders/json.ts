@@ -1,6 +1,6 @@
-import { decodeText } from '../../ingest/normalise.ts';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
 import { messageOf } from '../../model/errors.ts';
+import { decodeText } from '../../model/normalise.ts';
 import { toMetadata } from './front-matter.ts';
 import { type KnownFile, unreadable } from './load.ts';
 import { createTextBuilder, type TextBuilder } from './text-builder.ts';

@@ -1,5 +1,5 @@
-import { decodeText } from '../../ingest/normalise.ts';
 import type { LoadedDocument } from '../../model/document.ts';
+import { decodeText } from '../../model/normalise.ts';
 import type { KnownFile } from './load.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';

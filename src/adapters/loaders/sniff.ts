@@ -1,4 +1,4 @@
-import { decodeText } from '../../ingest/normalise.ts';
+import { decodeText } from '../../model/normalise.ts';
 import { zipEntryNames } from './zip.ts';
 
 /** The media type that the first bytes tell; undefined for an unknown binary file. */

@@ -1,5 +1,5 @@
-import { normaliseBytes } from '../../ingest/normalise.ts';
 import type { LoadedDocument } from '../../model/document.ts';
+import { normaliseBytes } from '../../model/normalise.ts';
 import { type KnownFile, unreadable } from './load.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';

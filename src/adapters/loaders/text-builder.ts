@@ -1,5 +1,5 @@
-import { normaliseText } from '../../ingest/normalise.ts';
 import type { Heading, PageMark, Span, Structure } from '../../model/document.ts';
+import { normaliseText } from '../../model/normalise.ts';
 
 /** What stands between two pieces: nothing, a space, a line end, or a blank line. */
 export type Joiner = '' | ' ' | '\n' | '\n\n';

@@ -1,4 +1,4 @@
-import { normaliseText } from '../../ingest/normalise.ts';
+import { normaliseText } from '../../model/normalise.ts';
 
 const LONGEST = 300;
 
