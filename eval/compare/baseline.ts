@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { IbidError } from '../../src/model/errors.ts';
 import { type CaseScore, caseScore } from '../score/case-score.ts';
+import { compactScore } from '../score/compact-score.ts';
 import type { MetricResult } from '../score/summarise.ts';
 
 const baseline = z.object({
@@ -40,15 +41,9 @@ export async function writeBaseline(
     if (metric.status === 'measured' && metric.unit === 'share') summary[metric.id] = round(metric.value);
   }
   const head = { dataset: run.dataset, system: run.system, summary };
-  const cases = run.scores.map((score) => JSON.stringify(compact(score)));
+  const cases = run.scores.map((score) => JSON.stringify(compactScore(score)));
   const text = `${JSON.stringify(head, undefined, 1).slice(0, -2)},\n "cases": [\n${cases.join(',\n')}\n]}\n`;
   await writeFile(path, text);
-}
-
-function compact({ values, ...score }: CaseScore): CaseScore {
-  const kept = Object.entries(values).filter(([name]) => name !== 'milliseconds');
-  const rounded = Object.fromEntries(kept.map(([name, value]) => [name, round(value)]));
-  return { ...score, confidence: round(score.confidence), values: rounded };
 }
 
 function round(value: number): number {

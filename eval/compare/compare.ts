@@ -1,5 +1,6 @@
 import { type PairedDifference, pairedBootstrap } from '../metrics/paired-bootstrap.ts';
 import type { CaseScore, Verdict } from '../score/case-score.ts';
+import { compactScore } from '../score/compact-score.ts';
 import { METRICS } from '../score/metrics.ts';
 import { resamplesFor } from '../score/resamples.ts';
 
@@ -33,10 +34,10 @@ export interface Comparison {
  * at 5 %; times are not compared, they are another machine's.
  */
 export function compareRuns(before: readonly CaseScore[], after: readonly CaseScore[]): Comparison {
-  const earlier = new Map(before.map((score) => [score.id, score]));
+  const earlier = new Map(before.map((score) => [score.id, compactScore(score)]));
   const pairs = after.flatMap((score) => {
     const partner = earlier.get(score.id);
-    return partner ? [{ before: partner, after: score }] : [];
+    return partner ? [{ before: partner, after: compactScore(score) }] : [];
   });
   const options = { resamples: resamplesFor(pairs.length * 2), seed: 1 };
   const metrics = METRICS.filter((metric) => metric.unit === 'share').flatMap(({ id, better, compute }) => {
