@@ -56,13 +56,11 @@ export interface UploadedFile {
 export interface AppDependencies {
   readonly ask: Ask;
   readonly search: Search;
-  readonly store: PassageStore;
+  readonly store: Pick<PassageStore, 'listDocuments' | 'countDocuments' | 'getDocument'>;
   readonly conversations: ConversationStore;
   readonly ingest: Ingest;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
-  /** The id that a document of this uri has. */
-  readonly documentIdOf: (uri: string) => string | Promise<string>;
   /** Rejects with `document_unreadable`, saying why. */
   readonly loadFile: (file: UploadedFile) => Promise<LoadedDocument[]>;
   /** `detail` says of each part how it stands, e.g. `{ index: "building" }`. */

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { IbidError } from '../../model/errors.ts';
 import type { App, AppDependencies } from '../dependencies.ts';
+import { addPlainRoute } from '../plain-route.ts';
 import { respondProblem } from '../respond.ts';
 import { ProblemSchema } from '../schemas/problem.ts';
 
@@ -8,7 +9,7 @@ import { ProblemSchema } from '../schemas/problem.ts';
 export function addHealthRoutes(app: App, deps: Pick<AppDependencies, 'readiness'>): void {
   app.openapi(healthRoute, (c) => c.json({ status: 'ok' as const }, 200));
 
-  app.openapi(readyRoute, async (c) => {
+  addPlainRoute(app, readyRoute, async (c) => {
     const { ready, detail } = await deps.readiness();
     if (ready) return c.json({ status: 'ready' as const, checks: detail }, 200);
     const reasons = Object.entries(detail).map(([part, state]) => `${part}: ${state}`);

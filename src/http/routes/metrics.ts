@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { App } from '../dependencies.ts';
 import type { Metrics } from '../metrics.ts';
+import { addPlainRoute } from '../plain-route.ts';
 
 /** `GET /metrics` in Prometheus' text format. */
 export function addMetricsRoute(app: App, metrics: Metrics): void {
-  app.openapi(metricsRoute, (c) =>
+  addPlainRoute(app, metricsRoute, (c) =>
     c.body(metrics.render(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { App, HttpSettings } from '../dependencies.ts';
+import { addPlainRoute } from '../plain-route.ts';
 
 /** `GET /openapi.json`: this API, described by the schemas that guard it. */
 export function addOpenApiRoute(app: App, deps: { settings: HttpSettings }): void {
@@ -19,7 +20,7 @@ export function addOpenApiRoute(app: App, deps: { settings: HttpSettings }): voi
   });
   // Made once, at the first call: by then every route is registered.
   let document: string | undefined;
-  app.openapi(openApiRoute, (c) => {
+  addPlainRoute(app, openApiRoute, (c) => {
     document ??= JSON.stringify(app.getOpenAPI31Document(ABOUT));
     return c.body(document, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache' });
   });

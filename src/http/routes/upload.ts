@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
+import { documentId } from '../../model/ids.ts';
 import { readBody } from '../body.ts';
 import type { App, AppDependencies } from '../dependencies.ts';
 import { encodeIngestReport } from '../encoders/document.ts';
 import { requireAdmin } from '../middleware/authorise.ts';
+import { addPlainRoute } from '../plain-route.ts';
 import { IngestResultSchema, NewDocumentSchema } from '../schemas/document.ts';
 import { problemResponses } from '../schemas/problem.ts';
 import { ingestUpload, itemsOf } from '../uploads.ts';
@@ -10,14 +12,13 @@ import { ingestUpload, itemsOf } from '../uploads.ts';
 /** `POST /v1/documents`: adds or replaces documents. */
 export function addUploadRoute(app: App, deps: AppDependencies): void {
   const { settings } = deps;
-  // Registered by hand: the validators that come with `openapi` know only one kind of body a route.
-  app.openAPIRegistry.registerPath(uploadRoute);
-  app.post(uploadRoute.path, requireAdmin(settings), async (c) => {
+  // Plain, since the validators that come with a described route know only one kind of body.
+  addPlainRoute(app, uploadRoute, requireAdmin(settings), async (c) => {
     const { signal } = c.req.raw;
     const bytes = await readBody(c, settings.maxUploadBytes);
     const items = await itemsOf(bytes, c.req.header('content-type') ?? '', deps.loadFile);
     const { report, uris } = await ingestUpload(deps.ingest, items, signal);
-    const documents = await Promise.all(uris.map(async (uri) => ({ id: await deps.documentIdOf(uri), uri })));
+    const documents = await Promise.all(uris.map(async (uri) => ({ id: await documentId(uri), uri })));
     return c.json({ documents, report: encodeIngestReport(report) }, report.added > 0 ? 201 : 200);
   });
 }
