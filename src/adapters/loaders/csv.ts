@@ -19,21 +19,18 @@ export async function loadTsv(file: KnownFile): Promise<LoadedDocument[]> {
 /** Each row becomes one line, `column: value; column: value`, that is kept whole. */
 function readTable(file: KnownFile, mediaType: string, separator?: string): LoadedDocument {
   const source = normaliseBytes(file.bytes, file.charset);
-  const [header = [], ...rows] = parseRows(file.uri, source, separator ?? separatorOf(source));
+  const [header = [], ...rows] = parseRows(source, separator ?? separatorOf(source));
   const columns = header.map((name, at) => oneLine(name) || `column ${at + 1}`);
   const builder = createTextBuilder();
   for (const row of rows) builder.atom(describeRow(columns, row), '\n');
   const { text, structure } = builder.build();
   if (text === '') {
-    throw unreadable(
-      file.uri,
-      'the table has no rows under its first, which must name the columns. Add some.',
-    );
+    throw unreadable('The table has no rows under its first, which must name the columns. Add some.');
   }
   return { uri: file.uri, title: chooseTitle(file.uri), mediaType, text, metadata: { columns }, structure };
 }
 
-function parseRows(uri: string, source: string, delimiter: string): string[][] {
+function parseRows(source: string, delimiter: string): string[][] {
   try {
     return parse(source, {
       delimiter,
@@ -43,7 +40,7 @@ function parseRows(uri: string, source: string, delimiter: string): string[][] {
       skip_records_with_empty_values: true,
     });
   } catch (error) {
-    throw unreadable(uri, `the table cannot be read: ${messageOf(error)}. Mend that row.`, error);
+    throw unreadable(`The table cannot be read: ${messageOf(error)}. Mend that row.`, error);
   }
 }
 

@@ -14,9 +14,9 @@ const STYLES = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] =
 
 /** Reads Word documents: mammoth turns styles into HTML, which keeps headings, lists, tables and notes. */
 export async function loadDocx(file: KnownFile): Promise<LoadedDocument[]> {
-  const entries = unzip(file.uri, file.bytes, (name) => /\.(?:xml|rels)$/i.test(name));
+  const entries = unzip(file.bytes, (name) => /\.(?:xml|rels)$/i.test(name));
   const builder = createTextBuilder();
-  appendDom(parseHtml(await toHtml(file.uri, zipSync(entries, { level: 0 }))).body, builder);
+  appendDom(parseHtml(await toHtml(zipSync(entries, { level: 0 }))).body, builder);
   const { text, structure } = builder.build();
   const { title, metadata } = coreProperties(entries);
   return [
@@ -32,7 +32,7 @@ export async function loadDocx(file: KnownFile): Promise<LoadedDocument[]> {
 }
 
 /** Takes the archive stored again without its pictures, so that mammoth unpacks nothing that was not measured. */
-async function toHtml(uri: string, stored: Uint8Array): Promise<string> {
+async function toHtml(stored: Uint8Array): Promise<string> {
   try {
     const { value } = await mammoth.convertToHtml(
       { buffer: Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength) },
@@ -41,8 +41,7 @@ async function toHtml(uri: string, stored: Uint8Array): Promise<string> {
     return value;
   } catch (error) {
     throw unreadable(
-      uri,
-      `it is no readable Word document: ${messageOf(error)}. Save it anew as .docx.`,
+      `The file is no readable Word document: ${messageOf(error)}. Save it anew as .docx.`,
       error,
     );
   }

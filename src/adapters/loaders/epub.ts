@@ -20,8 +20,8 @@ interface Book {
 
 /** Reads EPUB books in spine order; a chapter without a heading gets the one of the table of contents. */
 export async function loadEpub(file: KnownFile): Promise<LoadedDocument[]> {
-  const entries = unzip(file.uri, file.bytes, (name) => /\.(?:x?html?|xml|opf|ncx)$/i.test(name));
-  const book = openBook(file.uri, entries);
+  const entries = unzip(file.bytes, (name) => /\.(?:x?html?|xml|opf|ncx)$/i.test(name));
+  const book = openBook(entries);
   const builder = createTextBuilder();
   for (const chapter of book.chapters) {
     const bytes = entries[chapter];
@@ -37,12 +37,12 @@ export async function loadEpub(file: KnownFile): Promise<LoadedDocument[]> {
   return [{ uri: file.uri, title, mediaType, text, metadata: metadataOf(book.opf), structure }];
 }
 
-function openBook(uri: string, entries: Unzipped): Book {
+function openBook(entries: Unzipped): Book {
   const container = entryText(entries, 'META-INF/container.xml');
   const opfName = container && find(parseXml(container), 'rootfile')?.attributes['full-path'];
   const xml = opfName && entryText(entries, opfName);
   if (!opfName || xml === undefined || xml === '') {
-    throw unreadable(uri, 'it holds no table of its parts. Save the book anew as .epub.');
+    throw unreadable('The file holds no table of its parts. Save the book anew as .epub.');
   }
   const opf = parseXml(xml);
   const manifest = new Map(
@@ -58,19 +58,19 @@ function openBook(uri: string, entries: Unzipped): Book {
     ({ attributes }) => manifest.get(attributes.idref ?? '') ?? [],
   );
   const chapters = items.filter((item) => !item.isContents).map((item) => item.name);
-  refuseProtected(uri, entries, chapters);
+  refuseProtected(entries, chapters);
   const nav = [...manifest.values()].find((item) => item.isContents)?.name;
   const ncx = [...manifest.values()].find((item) => item.name.endsWith('.ncx'))?.name;
   return { opf, chapters, contents: new Map([...ncxTitles(entries, ncx), ...navTitles(entries, nav)]) };
 }
 
 /** Fonts may be scrambled in an open book; encrypted chapters mean rights management. */
-function refuseProtected(uri: string, entries: Unzipped, chapters: readonly string[]): void {
+function refuseProtected(entries: Unzipped, chapters: readonly string[]): void {
   const xml = entryText(entries, 'META-INF/encryption.xml');
   if (xml === undefined) return;
   const encrypted = findAll(parseXml(xml), 'CipherReference').map(({ attributes }) => attributes.URI ?? '');
   if (encrypted.some((name) => chapters.includes(resolveEntry('', name)))) {
-    throw unreadable(uri, 'the book is protected against copying. Use an edition without DRM.');
+    throw unreadable('The book is protected against copying. Use an edition without DRM.');
   }
 }
 

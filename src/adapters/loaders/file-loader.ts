@@ -21,11 +21,10 @@ const VAGUE = new Set([
 export function createFileLoader(): FileLoader {
   return async (file) => {
     const format = formatOf(file);
-    if (!format) throw unreadable(file.uri, `this kind of file is not supported. ${SUPPORTED}`);
+    if (!format) throw unreadable(`This kind of file is not supported. ${SUPPORTED}`);
     if (isOle(file.bytes)) {
       throw unreadable(
-        file.uri,
-        'it is protected by a password or in an old Office format. Save it anew without.',
+        'The file is protected by a password or in an old Office format. Save it anew without.',
       );
     }
     const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(file.mediaType ?? '')?.[1];
@@ -34,7 +33,7 @@ export function createFileLoader(): FileLoader {
       return await read({ uri: file.uri, bytes: file.bytes, ...(charset === undefined ? {} : { charset }) });
     } catch (error) {
       if (error instanceof IbidError) throw error;
-      throw unreadable(file.uri, `it cannot be read as ${format.name}: ${messageOf(error)}.`, error);
+      throw unreadable(`The file cannot be read as ${format.name}: ${messageOf(error)}.`, error);
     }
   };
 }

@@ -7,8 +7,8 @@ import { unreadable } from './load.ts';
  * Metadata from the YAML between the `---` lines of a Markdown file; undefined where it is no mapping, and so no front
  * matter but text between two rules. Throws `document_unreadable` where it is no YAML.
  */
-export function parseFrontMatter(uri: string, yaml: string): Metadata | undefined {
-  const value = parseYaml(uri, yaml);
+export function parseFrontMatter(yaml: string): Metadata | undefined {
+  const value = parseYaml(yaml);
   if (value === null) return {};
   return isMapping(value) ? toMetadata(value) : undefined;
 }
@@ -23,7 +23,7 @@ export function toMetadata(value: object, prefix = ''): Metadata {
   return Object.fromEntries(entries);
 }
 
-function parseYaml(uri: string, yaml: string): unknown {
+function parseYaml(yaml: string): unknown {
   try {
     const document = parseDocument(yaml, { logLevel: 'error' });
     const [fault] = document.errors;
@@ -32,8 +32,7 @@ function parseYaml(uri: string, yaml: string): unknown {
   } catch (error) {
     const [line] = messageOf(error).split('\n');
     throw unreadable(
-      uri,
-      `its front matter is no valid YAML (${line}). Mend it, or remove the lines between ---.`,
+      `The front matter is no valid YAML (${line}). Mend it, or remove the lines between ---.`,
       error,
     );
   }

@@ -14,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads JSON: a list of records with texts gives a document each, all else is laid out as `path: value` lines. */
 export async function loadJson(file: KnownFile): Promise<LoadedDocument[]> {
-  const value = parseJson(file.uri, decodeText(file.bytes, file.charset), 'it');
+  const value = parseJson(decodeText(file.bytes, file.charset), 'The file');
   return readRecords(
     file.uri,
     Array.isArray(value) ? value : [value],
@@ -27,16 +27,16 @@ export async function loadJson(file: KnownFile): Promise<LoadedDocument[]> {
 export async function loadJsonLines(file: KnownFile): Promise<LoadedDocument[]> {
   const lines = decodeText(file.bytes, file.charset).split(/\r?\n/);
   const records = lines.flatMap((line, at) =>
-    line.trim() === '' ? [] : [parseJson(file.uri, line, `line ${at + 1}`)],
+    line.trim() === '' ? [] : [parseJson(line, `Line ${at + 1}`)],
   );
   return readRecords(file.uri, records, 'application/jsonl', true);
 }
 
-function parseJson(uri: string, json: string, where: string): unknown {
+function parseJson(json: string, where: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw unreadable(uri, `${where} is no valid JSON: ${messageOf(error)}. Mend it.`, error);
+    throw unreadable(`${where} is no valid JSON: ${messageOf(error)}. Mend it.`, error);
   }
 }
 

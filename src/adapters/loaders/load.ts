@@ -1,5 +1,5 @@
 import type { LoadedDocument } from '../../model/document.ts';
-import { IbidError, type IbidErrorCode } from '../../model/errors.ts';
+import { IbidError } from '../../model/errors.ts';
 
 /** A file whose kind is known. */
 export interface KnownFile {
@@ -12,8 +12,7 @@ export interface KnownFile {
 /** Reads files of one kind. */
 export type Load = (file: KnownFile) => Promise<LoadedDocument[]>;
 
-/** A `document_unreadable` error about one file. */
-export function unreadable(uri: string, reason: string, cause?: unknown): IbidError {
-  const code: IbidErrorCode = 'document_unreadable';
-  return new IbidError(code, `${uri}: ${reason}`, { cause });
+/** A `document_unreadable` error; reports name the file beside it. */
+export function unreadable(message: string, cause?: unknown): IbidError {
+  return new IbidError('document_unreadable', message, { cause });
 }

@@ -66,7 +66,7 @@ describe('loadMarkdown', () => {
   it('says where front matter is no YAML', async () => {
     await expect(load('---\ntitle: "open\nx: [1\n---\nBody.')).rejects.toMatchObject({
       code: 'document_unreadable',
-      message: expect.stringMatching(/^notes\/plan\.md: its front matter is no valid YAML \(.*line/),
+      message: expect.stringMatching(/^The front matter is no valid YAML \(.*line/),
     });
   });
 

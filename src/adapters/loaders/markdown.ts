@@ -13,7 +13,7 @@ import { chooseTitle } from './title.ts';
 /** Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata. */
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
-  const { metadata, body } = splitFrontMatter(file.uri, source);
+  const { metadata, body } = splitFrontMatter(source);
   const text = body.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
   const tree = parse(text, false);
   const headings = findHeadings(tree);
@@ -31,10 +31,10 @@ export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   ];
 }
 
-function splitFrontMatter(uri: string, source: string): { metadata: Metadata; body: string } {
+function splitFrontMatter(source: string): { metadata: Metadata; body: string } {
   if (!source.startsWith('---')) return { metadata: {}, body: source };
   const [first] = parse(source, true).children;
-  const metadata = first?.type === 'yaml' ? parseFrontMatter(uri, first.value) : undefined;
+  const metadata = first?.type === 'yaml' ? parseFrontMatter(first.value) : undefined;
   if (!first || !metadata) return { metadata: {}, body: source };
   return { metadata, body: source.slice(spanOf(first).end) };
 }

@@ -17,7 +17,7 @@ export async function loadPdf(file: KnownFile): Promise<LoadedDocument[]> {
     appendParagraphs(withoutRunningLines(await readPages(pdf)), builder);
     const { text, structure } = builder.build();
     if (text === '') {
-      throw unreadable(file.uri, 'the PDF holds no text, only pictures. Run it through OCR and try again.');
+      throw unreadable('The PDF holds no text, only pictures. Run it through OCR and try again.');
     }
     const { title, metadata } = await readInfo(pdf);
     return [
@@ -41,9 +41,9 @@ async function open(file: KnownFile): Promise<Pdf> {
     return await getDocumentProxy(file.bytes.slice(), { verbosity: 0 });
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
-      throw unreadable(file.uri, 'the PDF is encrypted. Save it without a password and try again.', error);
+      throw unreadable('The PDF is encrypted. Save it without a password and try again.', error);
     }
-    throw unreadable(file.uri, `the PDF cannot be read: ${messageOf(error)}. Save it anew.`, error);
+    throw unreadable(`The PDF cannot be read: ${messageOf(error)}. Save it anew.`, error);
   }
 }
 

@@ -11,9 +11,9 @@ const PRESENTATION = 'ppt/presentation.xml';
 
 /** Reads PowerPoint slides in the order they are shown: the slide number is the page, notes follow their slide. */
 export async function loadPptx(file: KnownFile): Promise<LoadedDocument[]> {
-  const entries = unzip(file.uri, file.bytes, (name) => /^(?:ppt|docProps)\/.*\.(?:xml|rels)$/i.test(name));
+  const entries = unzip(file.bytes, (name) => /^(?:ppt|docProps)\/.*\.(?:xml|rels)$/i.test(name));
   const builder = createTextBuilder();
-  slidesOf(file.uri, entries).forEach((slide, at) => {
+  slidesOf(entries).forEach((slide, at) => {
     builder.page(at + 1);
     appendSlide(entries, slide, builder);
   });
@@ -33,9 +33,9 @@ export async function loadPptx(file: KnownFile): Promise<LoadedDocument[]> {
   ];
 }
 
-function slidesOf(uri: string, entries: Unzipped): string[] {
+function slidesOf(entries: Unzipped): string[] {
   const xml = entryText(entries, PRESENTATION);
-  if (xml === undefined) throw unreadable(uri, 'it holds no slides. Save it anew as .pptx.');
+  if (xml === undefined) throw unreadable('The file holds no slides. Save it anew as .pptx.');
   const targets = new Map(relationshipsOf(entries, PRESENTATION).map(({ id, target }) => [id, target]));
   return findAll(parseXml(xml), 'sldId').flatMap(
     ({ attributes }) => targets.get(attributes['r:id'] ?? '') ?? [],

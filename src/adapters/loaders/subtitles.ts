@@ -30,8 +30,7 @@ export async function loadVtt(file: KnownFile): Promise<LoadedDocument[]> {
  */
 function readSubtitles(file: KnownFile, mediaType: string): LoadedDocument {
   const cues = parseCues(normaliseBytes(file.bytes, file.charset));
-  if (cues.length === 0)
-    throw unreadable(file.uri, 'it holds no cues with times. Check that it is SRT or VTT.');
+  if (cues.length === 0) throw unreadable('The file holds no cues with times. Check that it is SRT or VTT.');
   const builder = createTextBuilder();
   for (const section of sectionsOf(cues)) {
     builder.heading(2, timeCode(section[0]?.start ?? 0));

@@ -67,8 +67,6 @@ describe('loadJsonLines', () => {
   });
 
   it('names the line that is broken', async () => {
-    await expect(read(loadJsonLines, '{"k":1}\n{oops\n')).rejects.toThrow(
-      /data\/file: line 2 is no valid JSON/,
-    );
+    await expect(read(loadJsonLines, '{"k":1}\n{oops\n')).rejects.toThrow(/^Line 2 is no valid JSON/);
   });
 });

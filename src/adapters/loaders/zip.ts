@@ -11,7 +11,6 @@ const MAX_ENTRIES = 20_000;
  * unpacked, and an entry larger than it declares is cut off at the declared size, never grown.
  */
 export function unzip(
-  uri: string,
   bytes: Uint8Array,
   wanted: (name: string) => boolean,
   maxBytes = MAX_UNPACKED_BYTES,
@@ -31,11 +30,7 @@ export function unzip(
       },
     });
   } catch (error) {
-    throw unreadable(
-      uri,
-      `the archive cannot be unpacked: ${messageOf(error)}. Save the document anew.`,
-      error,
-    );
+    throw unreadable(`The archive cannot be unpacked: ${messageOf(error)}. Save the document anew.`, error);
   }
 }
 
