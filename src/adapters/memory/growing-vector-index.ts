@@ -1,8 +1,10 @@
 import type { PassageStore } from '../../ports/passage-store.ts';
-import type { VectorIndex } from '../../ports/vector-index.ts';
+import type { VectorChange, VectorIndex } from '../../ports/vector-index.ts';
 
-/** A vector index that keeps something to be let go of. */
-export interface ClosableVectorIndex extends VectorIndex {
+/** A vector index that follows a store and keeps something to be let go of. */
+export interface FollowingVectorIndex extends VectorIndex {
+  /** Catches up with what others, such as another process, committed to the store. Costs little when nothing was. */
+  refresh(): Promise<void>;
   /** Saves what is not saved yet and lets go of the rest. */
   close(): Promise<void>;
 }
@@ -14,7 +16,7 @@ export interface GrowingVectorIndexOptions {
   /** Makes an empty index for few passages. */
   readonly createSmall: () => VectorIndex;
   /** Opens the index for many passages, up to date with the store. */
-  readonly openLarge: () => Promise<ClosableVectorIndex>;
+  readonly openLarge: () => Promise<FollowingVectorIndex>;
 }
 
 /**
@@ -24,28 +26,52 @@ export interface GrowingVectorIndexOptions {
  */
 export async function openGrowingVectorIndex(
   options: GrowingVectorIndexOptions,
-): Promise<ClosableVectorIndex> {
+): Promise<FollowingVectorIndex> {
   const { store, exactBelow, createSmall, openLarge } = options;
   const isLarge = async () => (await store.countDocuments()).passages >= exactBelow;
-  let large = (await isLarge()) ? await openLarge() : undefined;
-  let current = large ?? (await filled(store, createSmall()));
+  const generationNow = async () => (await store.manifest())?.generation ?? 0;
+  let large: FollowingVectorIndex | undefined;
+  let small = createSmall();
+  let generation = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function refresh(): Promise<void> {
+    if (large) return large.refresh();
+    if ((await generationNow()) === generation) return;
+    // The store holds the change already, so either index is opened with it.
+    if (await isLarge()) {
+      large = await openLarge();
+      small = createSmall();
+      return;
+    }
+    [small, generation] = await fill(createSmall(), store);
+  }
+
+  async function apply(change: VectorChange): Promise<void> {
+    if (large) return large.apply(change);
+    if (change.generation > generation + 1 || (await isLarge())) return refresh();
+    await small.apply(change);
+    generation = change.generation;
+  }
+
+  await refresh();
   return {
-    search: (query) => current.search(query),
-    async apply(change) {
-      if (!large && (await isLarge())) {
-        // The store holds the change already, so the large index is opened with it.
-        large = await openLarge();
-        current = large;
-        return;
-      }
-      await current.apply(change);
-    },
-    close: async () => large?.close(),
+    search: (query) => (large ?? small).search(query),
+    apply: (change) => inTurn(() => apply(change)),
+    refresh: () => inTurn(refresh),
+    close: () => inTurn(async () => large?.close()),
   };
 }
 
-async function filled(store: PassageStore, index: VectorIndex): Promise<VectorIndex> {
+/** Fills an empty index from the store; returns it with the generation it then has. */
+async function fill(index: VectorIndex, store: PassageStore): Promise<[VectorIndex, number]> {
   const generation = (await store.manifest())?.generation ?? 0;
   for await (const upserts of store.vectors()) await index.apply({ upserts, removals: [], generation });
-  return index;
+  return [index, generation];
 }
