@@ -77,7 +77,7 @@ function toCase(row: z.infer<typeof queryRow>, gains: Gains): EvalCase {
     relevance: gains.get(row._id) ?? new Map(),
     ...(rewrite === undefined ? {} : { rewrite }),
     tags: [answerable ? 'answerable' : 'unanswerable', ...(history.length > 0 ? ['follow-up'] : [])],
-    needsAll: false,
+    goldRule: 'share',
     corpus: 'corpus',
   };
 }

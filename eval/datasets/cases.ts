@@ -20,6 +20,8 @@ const caseRow = z.strictObject({
   answerable: z.boolean(),
   tags: z.array(z.string()).default([]),
   documents: z.string().optional(),
+  /** For people. */
+  note: z.string().optional(),
 });
 
 export interface CasesOptions {
@@ -72,7 +74,7 @@ function toCase(row: z.infer<typeof caseRow>): EvalCase {
       row.answerable ? 'answerable' : 'unanswerable',
       ...row.tags.filter((tag) => !ANSWERABILITY.has(tag)),
     ],
-    needsAll: row.tags.includes('two-sentence'),
+    goldRule: row.tags.includes('two-sentence') ? 'every' : 'any',
     corpus: corpusName(row.documents),
   };
 }

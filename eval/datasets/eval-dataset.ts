@@ -8,6 +8,12 @@ export interface HistoryTurn {
   readonly answer: string;
 }
 
+/**
+ * How gold spans and accepted answers are meant. `any`: alternatives, one is enough and counts as full citation recall.
+ * `every`: all are due for a right answer. `share`: one makes it right, and citation recall is the share of the spans.
+ */
+export type GoldRule = 'any' | 'every' | 'share';
+
 /** One question with what is known about its answer. */
 export interface EvalCase {
   readonly id: string;
@@ -23,8 +29,7 @@ export interface EvalCase {
   /** A person's standalone form of a follow-up question. */
   readonly rewrite?: string;
   readonly tags: readonly string[];
-  /** Every gold quote or every accepted answer is due, not just one. */
-  readonly needsAll: boolean;
+  readonly goldRule: GoldRule;
   /** Names the corpus it is asked of. */
   readonly corpus: string;
 }

@@ -1,4 +1,4 @@
-import { commonSubsequence } from './common-subsequence.ts';
+import { commonRun } from './common-run.ts';
 import { answerTokens } from './normalise-answer.ts';
 
 /** A gold text and the documents that it may stand in. */
@@ -18,8 +18,8 @@ const SUPPORT_SHARE = 0.5;
 const SUPPORT_TOKENS = 4;
 
 /**
- * Whether `quote` covers the gold span: same document, and at least half of the gold's normalised tokens in order.
- * The order keeps scattered common words from counting as support.
+ * Whether `quote` covers the gold span: same document, and at least half of the gold's normalised tokens in one run.
+ * Both are copied from the document, so where they overlap the run is unbroken; scattered common words make none.
  */
 export function covers(citation: CitedQuote, gold: GoldSpan): boolean {
   return gold.docIds.includes(citation.docId) && sharesEnough(gold.text, citation.quote);
@@ -80,5 +80,5 @@ function liesIn(citation: CitedQuote, gold: GoldSpan): boolean {
 function sharesEnough(part: string, whole: string): boolean {
   const tokens = answerTokens(part);
   const needed = Math.max(Math.min(SUPPORT_TOKENS, tokens.length), tokens.length * SUPPORT_SHARE);
-  return tokens.length > 0 && commonSubsequence(tokens, answerTokens(whole)) >= needed;
+  return tokens.length > 0 && commonRun(tokens, answerTokens(whole)) >= needed;
 }

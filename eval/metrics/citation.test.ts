@@ -7,6 +7,7 @@ import {
   documentPrecision,
   documentRecall,
 } from './citation-support.ts';
+import { commonRun } from './common-run.ts';
 import { uncitedSentences } from './uncited-sentences.ts';
 import { isVerbatim } from './verbatim.ts';
 
@@ -22,9 +23,14 @@ describe('citation metrics', () => {
     expect(isVerbatim({ start: 0, end: 3, quote: 'One' }, undefined)).toBe(false);
   });
 
-  it('a citation covers a gold span with half of its tokens, in order, in the same document', () => {
-    expect(covers({ docId: 'd1', quote: 'In 1850 the lamp was lit.' }, gold)).toBe(true);
-    expect(covers({ docId: 'd1', quote: 'lit was lamp' }, gold)).toBe(false);
+  it('the longest common run is unbroken in both', () => {
+    expect(commonRun(['a', 'b', 'c', 'd'], ['x', 'b', 'c', 'y', 'd'])).toBe(2);
+    expect(commonRun([], ['a'])).toBe(0);
+  });
+
+  it('a citation covers a gold span with a run of half its tokens, in the same document', () => {
+    expect(covers({ docId: 'd1', quote: 'In 1850 the lamp was lit by gas.' }, gold)).toBe(true);
+    expect(covers({ docId: 'd1', quote: 'The lamp that was red was lit by all keepers.' }, gold)).toBe(false);
     expect(covers({ docId: 'd2', quote: gold.text }, gold)).toBe(false);
   });
 

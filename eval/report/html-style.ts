@@ -16,8 +16,8 @@ h4 { font-size: 14px; margin: 0 0 4px; } small, .meta, .sub { color: var(--soft)
 .gate { margin: 18px 0; padding: 14px 18px; border-radius: 10px; background: var(--calm-back); }
 .gate.pass { background: var(--good-back); } .gate.fail { background: var(--bad-back); }
 .gate ul { margin: 6px 0 0; padding-left: 20px; }
-.grid2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 16px; }
-.card, figure { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 0; min-width: 0; }
+.grid2 > * { min-width: 0; } .grid2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); gap: 16px; align-items: start; }
+.card, figure { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 0; min-width: 0; overflow-x: auto; }
 .card h2 { margin: 0 0 8px; text-transform: capitalize; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 td, th { padding: 4px 6px; text-align: right; border-top: 1px solid var(--line); vertical-align: top; } tr:first-child > * { border-top: 0; }
@@ -32,15 +32,15 @@ form { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap
 form label.chip { display: inline-flex; gap: 6px; align-items: center; padding: 4px 10px; border: 1px solid var(--line); border-radius: 999px; background: var(--card); cursor: pointer; }
 form label.chip:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 input[type=search], select, button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 5px 10px; }
-input[type=search] { flex: 1 1 180px; min-width: 140px; } :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+select { max-width: 100%; } input[type=search] { flex: 1 1 180px; min-width: 140px; } :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .case { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 8px; }
 summary { display: flex; gap: 12px; align-items: baseline; padding: 10px 14px; cursor: pointer; list-style: none; }
-summary::-webkit-details-marker { display: none; } .question { flex: 1; overflow-wrap: anywhere; }
+summary::-webkit-details-marker { display: none; } .question { flex: 1; min-width: 0; overflow-wrap: anywhere; } summary { flex-wrap: wrap; }
 .confidence { color: var(--soft); font-variant-numeric: tabular-nums; }
 .pill, .flip { font-size: 12px; font-weight: 600; padding: 2px 9px; border-radius: 999px; white-space: nowrap; background: var(--calm-back); color: var(--calm); }
 .pill.answered-right, .pill.declined-right, .flip.better, .pill.relevant { background: var(--good-back); color: var(--good); }
 .pill.answered-wrong, .pill.declined-wrong, .flip.worse { background: var(--bad-back); color: var(--bad); } .pill.relevant { margin-left: 8px; }
-.body { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 4px 28px; padding: 0 16px 14px; border-top: 1px solid var(--line); }
+.body { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 4px 28px; padding: 0 16px 14px; border-top: 1px solid var(--line); }
 .body > div { min-width: 0; overflow-wrap: anywhere; } .body p { margin: 0 0 8px; } .body ol, .body ul { margin: 0; padding-left: 20px; }
 .answer { white-space: pre-wrap; } cite { color: var(--soft); font-size: 12.5px; font-style: normal; } .document { margin-bottom: 12px; }
 .document p { font-size: 14px; white-space: pre-line; } mark { background: none; color: inherit; } mark.quote { background: var(--quote); border-radius: 3px; }

@@ -15,19 +15,21 @@ export function createProgress({ label, write, live, now }: ProgressOptions): Pr
   let shownAt = Number.NEGATIVE_INFINITY;
   let shownTenth = -1;
   return (done, total) => {
-    started ??= { at: now(), done: Math.max(0, done - 1) };
+    started ??= { at: now(), done };
     const tenth = Math.floor((done * 10) / Math.max(1, total));
     const due = live ? now() - shownAt >= 200 : tenth > shownTenth;
     if (!due && done < total) return;
     shownAt = now();
     shownTenth = tenth;
-    const line = describe(label, done, total, (now() - started.at) / Math.max(1, done - started.done));
+    const each = done > started.done ? (now() - started.at) / (done - started.done) : 0;
+    const line = describe(label, done, total, each);
     write(live ? `\r\u001b[2K${line}${done >= total ? '\n' : ''}` : `${line}\n`);
   };
 }
 
 function describe(label: string, done: number, total: number, millisecondsEach: number): string {
-  const rate = millisecondsEach > 0 ? `, ${(1000 / millisecondsEach).toFixed(1)}/s` : '';
+  if (millisecondsEach === 0) return `${label} ${done}/${total}`;
+  const rate = `, ${(1000 / millisecondsEach).toFixed(1)}/s`;
   const eta = done < total ? `, ${duration((total - done) * millisecondsEach)} left` : '';
   return `${label} ${done}/${total}${rate}${eta}`;
 }

@@ -11,7 +11,7 @@ const SHORT_ANSWER_TOKENS = 12;
 /**
  * Right is: an unanswerable question is declined; an answerable one is answered, and an accepted answer occurs
  * (normalised, as whole tokens) in the answer's text, or a citation covers a gold quote: at least half of its tokens, in
- * order, in the same document. Where `needsAll`, every accepted answer or every gold quote. A case with neither gold quotes nor short accepted answers is right when it cites a
+ * one run, in the same document. Where the rule is `every`, every accepted answer or every gold quote. A case with neither gold quotes nor short accepted answers is right when it cites a
  * relevant document; one with nothing to hold it against is `unjudged`.
  */
 export function judgeVerdict(evalCase: EvalCase, prediction: Prediction): Verdict {
@@ -26,10 +26,10 @@ function isJudged({ answers, goldSpans, relevance }: EvalCase): boolean {
 }
 
 function isRight(evalCase: EvalCase, prediction: Prediction): boolean {
-  const { answers, goldSpans, relevance, needsAll } = evalCase;
+  const { answers, goldSpans, relevance, goldRule } = evalCase;
   const citations = prediction.citations.map(({ doc_id: docId, quote }) => ({ docId, quote }));
   const enough = <Item>(items: readonly Item[], test: (item: Item) => boolean) =>
-    items.length > 0 && (needsAll ? items.every(test) : items.some(test));
+    items.length > 0 && (goldRule === 'every' ? items.every(test) : items.some(test));
   if (enough(answers, (answer) => containsAnswer(prediction.text, [answer]))) return true;
   if (enough(goldSpans, (gold) => citations.some((citation) => covers(citation, gold)))) return true;
   const decidable = goldSpans.length > 0 || answers.some(isShort);

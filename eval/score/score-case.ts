@@ -90,15 +90,16 @@ function citationValues(evalCase: EvalCase, prediction: Prediction, { textOf }: 
   };
 }
 
-function supportValues({ goldSpans, relevance }: EvalCase, prediction: Prediction): Values {
+function supportValues({ goldSpans, relevance, goldRule }: EvalCase, prediction: Prediction): Values {
   const citations = prediction.citations.map(({ doc_id: docId, quote }) => ({ docId, quote }));
   const relevant = new Set([...relevance].filter(([, gain]) => gain > 0).map(([id]) => id));
   const bySpan = goldSpans.length > 0;
+  const recall = bySpan ? citationRecall(citations, goldSpans) : documentRecall(citations, relevant);
   return {
     citation_precision: bySpan
       ? citationPrecision(citations, goldSpans)
       : documentPrecision(citations, relevant),
-    citation_recall: bySpan ? citationRecall(citations, goldSpans) : documentRecall(citations, relevant),
+    citation_recall: recall !== undefined && recall > 0 && goldRule === 'any' ? 1 : recall,
   };
 }
 

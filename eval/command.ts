@@ -1,0 +1,183 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IbidError } from '../src/model/errors.ts';
+import type { ConversationStore } from '../src/ports/conversation-store.ts';
+import type { DocumentSource } from '../src/ports/document-source.ts';
+import { readBaseline, writeBaseline } from './compare/baseline.ts';
+import { type Comparison, compareRuns } from './compare/compare.ts';
+import { openBeir } from './datasets/beir.ts';
+import { openCases } from './datasets/cases.ts';
+import type { EvalDataset } from './datasets/eval-dataset.ts';
+import { exportFeedback } from './from-feedback.ts';
+import { type GateResult, gate } from './gate/gate.ts';
+import { readThresholds } from './gate/thresholds.ts';
+import { buildReport, type EvalReport, toJson } from './report/eval-report.ts';
+import { renderTerminal } from './report/terminal.ts';
+import { writeReports } from './report/write-reports.ts';
+import { codeId } from './run/code-id.ts';
+import { createProgress } from './run/progress.ts';
+import { type RunResult, run } from './run/run.ts';
+import type { SystemUnderTest } from './system/eval-system.ts';
+
+/** The options of `ibid eval`; paths are relative to the working directory. */
+export interface EvalCommandOptions {
+  /** A folder in BEIR layout; the own cases when absent. */
+  readonly data?: string;
+  readonly split?: string;
+  /** Only the first so many cases. */
+  readonly limit?: number;
+  /** Where prediction lines go; a folder of the cache when absent. */
+  readonly predictions?: string;
+  /** Prints the report as JSON in place of the summary. */
+  readonly json?: boolean;
+  /** Folder of the reports; default `eval/reports`. */
+  readonly out?: string;
+  /** Default `eval/baseline.json` for the own cases, and none for other data. */
+  readonly baseline?: string;
+  /** Default `eval/thresholds.json` for the own cases, and none for other data. */
+  readonly thresholds?: string;
+  /** Records this run as the baseline. */
+  readonly updateBaseline?: boolean;
+  /** Writes case stubs from a running service's feedback instead, to `eval/from-feedback.jsonl`. */
+  readonly fromFeedback?: boolean;
+  /** Default `.cache/eval`. */
+  readonly cacheDirectory?: string;
+  /** Folder that holds `cases/` and `documents/` of the own cases; default `eval`. */
+  readonly evalDirectory?: string;
+  /** The documents that the own cases ask of; default `documents`. */
+  readonly documents?: string;
+}
+
+/** What the command is wired to. */
+export interface EvalCommandDeps {
+  readonly system: SystemUnderTest;
+  readonly openFolder: (path: string) => DocumentSource;
+  /** Only for `fromFeedback`. */
+  readonly openConversations: () => Promise<ConversationStore>;
+  readonly write: (text: string) => void;
+  /** Progress goes here, apart from what is printed. */
+  readonly writeProgress: (text: string) => void;
+  /** Whether progress goes to a terminal. */
+  readonly live: boolean;
+  readonly now: () => Date;
+}
+
+/** Runs the eval and resolves with the exit code: 0, or 1 where the gate failed. Throws `bad_request` for faulty input. */
+export async function runEvalCommand(options: EvalCommandOptions, deps: EvalCommandDeps): Promise<0 | 1> {
+  const paths = pathsOf(options);
+  if (options.fromFeedback) return writeStubs(join(paths.eval, 'from-feedback.jsonl'), deps);
+  if (options.updateBaseline && options.limit !== undefined) {
+    throw new IbidError(
+      'bad_request',
+      'A baseline needs all cases: leave out --limit, or --update-baseline.',
+    );
+  }
+  const dataset = await openDataset(options, paths, deps);
+  const result = await runDataset(dataset, options, paths, deps);
+  const report = await completeReport(buildReport(result, deps.now().toISOString()), options, paths);
+  await writeReports(report, paths.out);
+  deps.write(options.json ? `${JSON.stringify(toJson(report))}\n` : describe(report, result, paths.out));
+  return report.gate?.passed === false ? 1 : 0;
+}
+
+type Paths = ReturnType<typeof pathsOf>;
+
+function pathsOf(options: EvalCommandOptions) {
+  const { evalDirectory = 'eval', cacheDirectory = join('.cache', 'eval'), data } = options;
+  const ownFile = (name: string) => (data === undefined ? join(evalDirectory, name) : undefined);
+  return {
+    eval: evalDirectory,
+    cache: cacheDirectory,
+    out: options.out ?? join(evalDirectory, 'reports'),
+    baseline: options.baseline ?? ownFile('baseline.json'),
+    thresholds: options.thresholds ?? ownFile('thresholds.json'),
+  };
+}
+
+function openDataset(options: EvalCommandOptions, paths: Paths, deps: EvalCommandDeps): Promise<EvalDataset> {
+  if (options.data !== undefined) return openBeir(options.data, options.split);
+  return openCases({
+    cases: join(paths.eval, 'cases'),
+    documents: options.documents ?? 'documents',
+    extraDocuments: join(paths.eval, 'documents'),
+    openFolder: deps.openFolder,
+  });
+}
+
+async function runDataset(
+  dataset: EvalDataset,
+  { limit, predictions }: EvalCommandOptions,
+  paths: Paths,
+  { system, writeProgress: write, live }: EvalCommandDeps,
+): Promise<RunResult> {
+  await mkdir(paths.cache, { recursive: true });
+  const now = () => performance.now();
+  return run({
+    dataset,
+    system,
+    codeId: await codeId(),
+    predictionsPath: (key) => predictions ?? join(paths.cache, 'runs', key.slice(0, 16), 'predictions.jsonl'),
+    ...(limit === undefined ? {} : { limit }),
+    onIndex: createProgress({ label: 'indexing', write, live, now }),
+    onCase: createProgress({ label: 'asking', write, live, now }),
+  });
+}
+
+/** Adds what the run is held against, and records it as the new baseline where that was asked for. */
+async function completeReport(
+  report: EvalReport,
+  options: EvalCommandOptions,
+  paths: Paths,
+): Promise<EvalReport> {
+  const comparison = options.updateBaseline ? undefined : await compareWithBaseline(report, paths.baseline);
+  if (options.updateBaseline) await recordBaseline(report, paths.baseline);
+  const judged =
+    paths.thresholds === undefined ? undefined : await judge(report, paths.thresholds, comparison);
+  return { ...report, ...(comparison ? { comparison } : {}), ...(judged ? { gate: judged } : {}) };
+}
+
+async function compareWithBaseline(
+  report: EvalReport,
+  path: string | undefined,
+): Promise<Comparison | undefined> {
+  const baseline = path === undefined ? undefined : await readBaseline(path);
+  if (baseline === undefined) return undefined;
+  if (baseline.dataset !== report.dataset) {
+    throw new IbidError(
+      'bad_request',
+      `${path} is a baseline of ${baseline.dataset}, and this is ${report.dataset}. Name another with --baseline.`,
+    );
+  }
+  return compareRuns(baseline.cases, scoresOf(report));
+}
+
+async function recordBaseline(report: EvalReport, path: string | undefined): Promise<void> {
+  if (path === undefined)
+    throw new IbidError('bad_request', 'Name the file to record the baseline in with --baseline.');
+  await writeBaseline(path, { ...report, scores: scoresOf(report) });
+}
+
+async function judge(
+  report: EvalReport,
+  path: string,
+  comparison: Comparison | undefined,
+): Promise<GateResult> {
+  return gate(report.metrics, await readThresholds(path), comparison);
+}
+
+async function writeStubs(path: string, deps: EvalCommandDeps): Promise<0> {
+  const count = await exportFeedback(await deps.openConversations(), path);
+  deps.write(
+    `${count} case stubs written to ${path}. Fill in what is right, then move them into eval/cases/.\n`,
+  );
+  return 0;
+}
+
+function scoresOf(report: EvalReport) {
+  return report.results.map((result) => result.score);
+}
+
+function describe(report: EvalReport, { resumed, predictionsPath }: RunResult, out: string): string {
+  const taken = resumed > 0 ? ` (${resumed} taken over from an earlier run of the same program)` : '';
+  return `${renderTerminal(report)}Predictions: ${predictionsPath}${taken}\nReports: ${join(out, 'report.html')}, report.md, report.json, junit.xml\n`;
+}
