@@ -1,5 +1,5 @@
 import { IbidError } from '../../model/errors.ts';
-import { type InferenceInput, type InferenceWorker, startInferenceWorker } from './inference-worker.ts';
+import type { InferenceInput, InferenceWorker } from './inference-worker.ts';
 
 /** What the pool has done since it was made; the times of several workers are summed. */
 export interface InferenceStatistics {
@@ -13,61 +13,55 @@ export interface InferenceStatistics {
 }
 
 export interface InferencePool {
-  /** Runs one text, urgent ones before all others. `prepare` is called when a worker is about to take it. */
-  run(prepare: () => InferenceInput, urgent: boolean): Promise<Float32Array>;
+  /** Runs one text. `prepare` is called when a worker is about to take it. */
+  run(prepare: () => InferenceInput): Promise<Float32Array>;
   statistics(): InferenceStatistics;
   /** Finishes what was asked, then ends the workers; later runs are refused. */
   close(): Promise<void>;
 }
 
 export interface PoolOptions {
-  readonly graphPath: string;
-  /** Writes the graph file, where it is missing or damaged. */
+  /** Undefined when the graph file is missing or damaged. */
+  readonly startWorker: () => Promise<InferenceWorker | undefined>;
+  /** Writes the graph file anew. */
   readonly writeGraph: () => void;
   /** At most so many; a further one is started only when those before it are busy. */
   readonly workers: number;
-  readonly threadsPerWorker: number;
 }
 
 interface Job {
   readonly prepare: () => InferenceInput;
-  readonly urgent: boolean;
   readonly resolve: (vectors: Float32Array) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Texts handed to a worker ahead of need, so that it never waits for this thread; urgent ones overtake them. */
+/** Texts handed to a worker ahead of need, so that it never waits for this thread. */
 const AHEAD = 8;
 
 /** Makes a pool of inference threads. It starts none until there is work. */
 export function createInferencePool(options: PoolOptions): InferencePool {
-  const urgentJobs: Job[] = [];
-  const bulkJobs: Job[] = [];
+  const jobs: Job[] = [];
   const pending = new Set<Promise<unknown>>();
   const totals = { runs: 0, tokens: 0, runMilliseconds: 0 };
   let workers: InferenceWorker[] = [];
-  let starting = false;
+  let starting: Promise<void> | undefined;
   let closed = false;
 
   function dispatch(): void {
     workers = workers.filter((worker) => !worker.ended);
-    for (let queue = nextQueue(); queue; queue = nextQueue()) {
+    while (jobs.length > 0) {
       const worker = leastBusy(workers);
-      if (!worker || (queue === bulkJobs && worker.inFlight >= AHEAD)) return void startAnother();
-      const job = queue.shift();
+      if (!worker || worker.inFlight >= AHEAD) return startAnother();
+      const job = jobs.shift();
       if (job) void give(worker, job);
     }
-  }
-
-  function nextQueue(): Job[] | undefined {
-    return [urgentJobs, bulkJobs].find((queue) => queue.length > 0);
   }
 
   async function give(worker: InferenceWorker, job: Job): Promise<void> {
     try {
       const input = job.prepare();
       const tokens = input.tokens.length;
-      const { vectors, runMilliseconds } = await worker.run(input, job.urgent);
+      const { vectors, runMilliseconds } = await worker.run(input);
       totals.runs += 1;
       totals.tokens += tokens;
       totals.runMilliseconds += runMilliseconds;
@@ -79,28 +73,25 @@ export function createInferencePool(options: PoolOptions): InferencePool {
     dispatch();
   }
 
-  async function startAnother(): Promise<void> {
+  function startAnother(): void {
     if (starting || workers.length >= options.workers) return;
-    starting = true;
-    try {
-      workers.push(await startWithWholeGraph(options));
-    } catch (error) {
-      rejectQueued(error);
-    } finally {
-      starting = false;
-    }
-    dispatch();
+    starting = startWithWholeGraph(options)
+      .then((worker) => void workers.push(worker), rejectQueued)
+      .finally(() => {
+        starting = undefined;
+        dispatch();
+      });
   }
 
   function rejectQueued(error: unknown): void {
-    for (const job of [...urgentJobs.splice(0), ...bulkJobs.splice(0)]) job.reject(error);
+    for (const job of jobs.splice(0)) job.reject(error);
   }
 
   return {
-    run(prepare, urgent) {
+    run(prepare) {
       if (closed) return Promise.reject(new IbidError('embedder_failed', CLOSED));
       const done = new Promise<Float32Array>((resolve, reject) => {
-        (urgent ? urgentJobs : bulkJobs).push({ prepare, urgent, resolve, reject });
+        jobs.push({ prepare, resolve, reject });
       });
       const tracked = done.catch(() => {}).finally(() => pending.delete(tracked));
       pending.add(tracked);
@@ -111,6 +102,7 @@ export function createInferencePool(options: PoolOptions): InferencePool {
     async close() {
       closed = true;
       await Promise.all(pending);
+      await starting;
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
@@ -126,15 +118,14 @@ function leastBusy(workers: readonly InferenceWorker[]): InferenceWorker | undef
   );
 }
 
-async function startWithWholeGraph(options: PoolOptions): Promise<InferenceWorker> {
-  const setup = { graphPath: options.graphPath, threads: options.threadsPerWorker };
-  const worker = await startInferenceWorker(setup);
+async function startWithWholeGraph({ startWorker, writeGraph }: PoolOptions): Promise<InferenceWorker> {
+  const worker = await startWorker();
   if (worker) return worker;
-  options.writeGraph();
-  const second = await startInferenceWorker(setup);
+  writeGraph();
+  const second = await startWorker();
   if (second) return second;
   throw new IbidError(
     'embedder_failed',
-    `The embedding model at ${options.graphPath} was damaged as soon as it was written. Check the disk.`,
+    'The file of the embedding model was damaged as soon as it was written. Check the disk that holds the data.',
   );
 }

