@@ -9,12 +9,13 @@ import { faultEntry } from './respond.ts';
  */
 export async function* guardEvents(
   events: AsyncIterable<AskEvent>,
-  requestId: string,
+  request: { id: string; signal: AbortSignal },
   log: (entry: LogEntry) => void,
 ): AsyncGenerator<AskEvent> {
   const hide = (thrown: unknown): AskEvent => {
-    log(faultEntry(requestId, thrown));
-    const { code, message } = publicError(thrown, requestId);
+    // A caller who left is no fault of the server.
+    if (!request.signal.aborted) log(faultEntry(request.id, thrown));
+    const { code, message } = publicError(thrown, request.id);
     return { type: 'ask-error', code, message };
   };
   try {

@@ -22,7 +22,7 @@ export function createErrorHandler(log: (entry: LogEntry) => void) {
   return (thrown: unknown, c: HttpContext): Response => {
     const id = c.get('requestId');
     const error = publicError(thrown instanceof HTTPException ? fromHono(thrown) : thrown, id);
-    if (statusOf(error.code) >= 500) log(faultEntry(id, thrown));
+    if (statusOf(error.code) >= 500 && !c.req.raw.signal.aborted) log(faultEntry(id, thrown));
     return respondProblem(c, error);
   };
 }

@@ -15,6 +15,8 @@ export function securityHeaders(): MiddlewareHandler<HttpEnv> {
     await next();
     const { headers } = c.res;
     if (!headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', DATA_POLICY);
+    // Answers change with the documents and may be private.
+    if (c.req.path.startsWith('/v1/') && !headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Frame-Options', 'DENY');

@@ -47,11 +47,11 @@ function sourceItem(source, onOpen) {
   const open = element('button', { type: 'button', class: 'quiet' }, 'Show in document');
   open.setAttribute('aria-label', `Show in document: ${source.title}`);
   open.addEventListener('click', () => onOpen(source));
-  const number = source.marker === undefined ? '' : `${source.marker}`;
+  const numbered = source.marker !== undefined;
   return element(
     'li',
-    source.marker === undefined ? {} : { id: source.id, tabindex: '-1' },
-    element('span', { class: 'number' }, number),
+    numbered ? { id: source.id, tabindex: '-1' } : {},
+    ...(numbered ? [element('span', { class: 'number' }, `${source.marker}`)] : []),
     element('blockquote', {}, source.text),
     element(
       'p',

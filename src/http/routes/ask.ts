@@ -23,7 +23,7 @@ export function addAskRoute(app: App, deps: AppDependencies): void {
       ...(filter === undefined ? {} : { filter }),
       ...(limit === undefined ? {} : { limit }),
     };
-    const events = guardEvents(deps.ask(request), c.get('requestId'), deps.log);
+    const events = guardEvents(deps.ask(request), { id: c.get('requestId'), signal: abort.signal }, deps.log);
     if (wantsEventStream(c.req.header('accept'))) return streamEvents(c, encodeSse(events), abort);
     return c.json(await foldToJson(events), 200);
   });
@@ -58,7 +58,12 @@ function askRoute(settings: AppDependencies['settings']) {
     request: {
       body: {
         required: true,
-        content: { 'application/json': { schema: askRequestSchema(settings.maxQuestionChars) } },
+        content: {
+          'application/json': {
+            schema: askRequestSchema(settings.maxQuestionChars),
+            example: { question: 'How many days of leave do I have?' },
+          },
+        },
       },
     },
     responses: {

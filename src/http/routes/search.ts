@@ -30,7 +30,12 @@ function searchRoute(settings: AppDependencies['settings']) {
     request: {
       body: {
         required: true,
-        content: { 'application/json': { schema: searchRequestSchema(settings.maxQuestionChars) } },
+        content: {
+          'application/json': {
+            schema: searchRequestSchema(settings.maxQuestionChars),
+            example: { query: 'annual leave' },
+          },
+        },
       },
     },
     responses: {
