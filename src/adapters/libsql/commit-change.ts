@@ -5,7 +5,7 @@ import type { VectorRecord } from '../../ports/vector-index.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
 import { SELECT_MANIFEST } from '../sql/passage-queries.ts';
 import { toManifest } from '../sql/passage-rows.ts';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 import { dropOrphans } from './drop-orphans.ts';
 import { inSlices } from './in-slices.ts';
 import { type PassageKeys, removeDocuments } from './remove-documents.ts';

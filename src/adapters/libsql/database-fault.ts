@@ -1,6 +1,11 @@
 import { LibsqlError } from '@libsql/client';
 import { IbidError, messageOf } from '../../model/errors.ts';
 
+const UNOPENABLE = new Set([
+  ...['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM'],
+  ...['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS'],
+]);
+
 /** Whether another connection held the lock. */
 export function isBusy(error: unknown): boolean {
   return error instanceof LibsqlError && (error.code === 'SQLITE_BUSY' || error.code === 'SQLITE_LOCKED');
@@ -30,7 +35,7 @@ export function faultOf(error: unknown, path: string): IbidError {
       `The disk that holds ${path} is full. Free some space and try again; nothing was changed.`,
     );
   }
-  const unopenable = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM'].includes(code);
+  const unopenable = UNOPENABLE.has(error instanceof Error && 'code' in error ? String(error.code) : '');
   if (unopenable || messageOf(error).includes('Unable to open')) {
     return fault(
       'config_invalid',

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 
 const SLICE = 5_000;
 

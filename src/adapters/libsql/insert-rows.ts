@@ -1,6 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { InValue } from '@libsql/client';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 
 /** D1 binds at most 100 parameters in a statement; the same batches serve here. */
 const MOST_PARAMETERS = 100;

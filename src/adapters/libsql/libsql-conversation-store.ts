@@ -1,7 +1,8 @@
 import type { Conversation, Turn } from '../../model/conversation.ts';
 import type { ConversationStore } from '../../ports/conversation-store.ts';
 import { CONVERSATION_MIGRATIONS } from '../sql/schema.ts';
-import { openDatabase, type Run } from './database.ts';
+import type { Run } from './connection.ts';
+import { openDatabase } from './database.ts';
 
 export interface LibsqlConversationStore extends ConversationStore {
   close(): Promise<void>;

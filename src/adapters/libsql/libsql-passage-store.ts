@@ -9,7 +9,8 @@ import { toDocument, toDocumentSummary, toManifest, toStoredPassage } from '../s
 import { PASSAGE_MIGRATIONS } from '../sql/schema.ts';
 import { cacheEmbeddings } from './cache-embeddings.ts';
 import { commitChange } from './commit-change.ts';
-import { type Database, openDatabase, type Run } from './database.ts';
+import type { Run } from './connection.ts';
+import { type Database, openDatabase } from './database.ts';
 import { createTextSearch } from './text-search.ts';
 
 export interface LibsqlPassageStore extends PassageStore {

@@ -1,6 +1,6 @@
 import { IbidError } from '../../model/errors.ts';
 import { type Migrations, SCHEMA_VERSIONS } from '../sql/schema.ts';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 
 /** Brings the tables of one component up to date, within the caller's transaction. */
 export async function migrate(run: Run, migrations: Migrations, path: string): Promise<void> {

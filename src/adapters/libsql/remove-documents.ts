@@ -1,4 +1,4 @@
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
 
 /** Passage ids with the keys of their embeddings. */

@@ -1,7 +1,7 @@
 import type { PassageStore, TextMatch, TextQuery } from '../../ports/passage-store.ts';
 import { chooseTerms, matchAny } from '../sql/match-expression.ts';
 import * as queries from '../sql/passage-queries.ts';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 
 // Scoring a row costs 1 to 1.5 µs at 100,000 passages, passing one over about 0.1 µs: some milliseconds in all.
 const FINDING_BUDGET = 3_000;

@@ -3,7 +3,7 @@ import { IbidError } from '../../model/errors.ts';
 import type { IndexedDocument } from '../../ports/passage-store.ts';
 import { factsOf } from '../sql/metadata-facts.ts';
 import { packSpans } from '../sql/passage-rows.ts';
-import type { Run } from './database.ts';
+import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
 import { insertRows } from './insert-rows.ts';
 import type { PassageKeys } from './remove-documents.ts';
