@@ -41,6 +41,11 @@ describe('createFileLoader', () => {
     }
   });
 
+  it.each(Object.keys(SAMPLES))('reads %s from a Buffer as from any other bytes', async (uri) => {
+    const bytes = SAMPLES[uri] ?? new Uint8Array();
+    expect(await load({ uri, bytes: Buffer.from(bytes) })).toEqual(await load({ uri, bytes }));
+  });
+
   it.each(Object.keys(SAMPLES).filter((uri) => /html|pdf|docx|pptx|epub|vtt|txt/.test(uri)))(
     'tells the kind of %s by its first bytes where the name does not',
     async (uri) => {

@@ -68,7 +68,11 @@ function measure(row: readonly PdfItem[], text: string, page: number): PdfLine {
   const inked = row.filter((item) => item.str.trim() !== '');
   const main = inked.reduce((best, item) => (item.str.length > best.str.length ? item : best));
   return {
-    text: text.replace(/\s+/g, ' ').trim(),
+    // A change of font before a full stop or a comma often reads as a gap.
+    text: text
+      .replace(/\s+/g, ' ')
+      .replace(/ (?=[.,](?:\s|$))/g, '')
+      .trim(),
     page,
     left: Math.min(...inked.map(xOf)),
     right: Math.max(...inked.map((item) => xOf(item) + item.width)),

@@ -37,8 +37,8 @@ export async function loadPdf(file: KnownFile): Promise<LoadedDocument[]> {
 
 async function open(file: KnownFile): Promise<Pdf> {
   try {
-    // pdf.js takes over the buffer it is given.
-    return await getDocumentProxy(file.bytes.slice(), { verbosity: 0 });
+    // A copy, since pdf.js takes over the buffer it is given, and refuses Node's Buffer.
+    return await getDocumentProxy(new Uint8Array(file.bytes), { verbosity: 0 });
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
       throw unreadable('The PDF is encrypted. Save it without a password and try again.', error);
