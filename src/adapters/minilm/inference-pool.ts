@@ -51,7 +51,10 @@ export function createInferencePool(options: PoolOptions): InferencePool {
     workers = workers.filter((worker) => !worker.ended);
     while (jobs.length > 0) {
       const worker = leastBusy(workers);
-      if (!worker || worker.inFlight >= AHEAD) return startAnother();
+      if (!worker || worker.inFlight >= AHEAD) {
+        startAnother();
+        return;
+      }
       const job = jobs.shift();
       if (job) void give(worker, job);
     }
