@@ -85,7 +85,11 @@ describe('A streamed answer', () => {
     await ended;
     expect(requests[0]?.signal?.aborted).toBe(true);
     expect(logged).toMatchObject([{ event: 'request', path: '/v1/ask', status: 200 }]);
-    expect(await (await app.request('/metrics')).text()).toContain('ibid_asks_total{outcome="aborted"} 1');
+    await vi.waitFor(async () => {
+      const metrics = await (await app.request('/metrics')).text();
+      expect(metrics).toContain('ibid_asks_total{outcome="aborted"} 1');
+      expect(metrics).toContain('ibid_asks_running 0');
+    });
   });
 });
 
