@@ -1,17 +1,19 @@
+/** Tokens of title and headings that are embedded with each passage. */
+const CONTEXT_TOKENS = 32;
+
 /**
- * What is embedded with the passages of a section: the document's title and the headings above, in at most `limit` tokens.
+ * What is embedded with the passages of a section: the document's title and the headings above, in at most 32 tokens.
  * The innermost heading and the title are kept longest.
  */
-export function embeddingContext(
+export function contextOf(
   title: string,
   headings: readonly string[],
-  limit: number,
-  countTokens: (text: string) => number,
+  { countTokens }: { readonly countTokens: (text: string) => number },
 ): string {
   const parts = [...new Set([title, ...headings].map((part) => part.trim()).filter((part) => part !== ''))];
-  while (parts.length > 2 && countTokens(join(parts)) > limit) parts.splice(1, 1);
-  if (countTokens(join(parts)) <= limit) return join(parts);
-  const share = Math.floor(limit / parts.length);
+  while (parts.length > 2 && countTokens(join(parts)) > CONTEXT_TOKENS) parts.splice(1, 1);
+  if (countTokens(join(parts)) <= CONTEXT_TOKENS) return join(parts);
+  const share = Math.floor(CONTEXT_TOKENS / parts.length);
   return join(parts.map((part) => firstWords(part, share, countTokens)).filter((part) => part !== ''));
 }
 

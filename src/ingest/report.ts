@@ -30,6 +30,8 @@ export interface IngestReport {
 export interface IngestOptions {
   /** Removes documents of the same source that it no longer holds. Default true; false for uploads. */
   readonly prune?: boolean;
+  /** Indexes every document anew, and takes over an index that another embedder made. Default false. */
+  readonly rebuild?: boolean;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
 }

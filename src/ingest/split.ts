@@ -1,6 +1,6 @@
 import type { Span, Structure } from '../model/document.ts';
 import { cutToFit } from './cut-to-fit.ts';
-import { embeddingContext } from './embedding-context.ts';
+import { contextOf } from './embedding-context.ts';
 import { packUnits, type TextUnit } from './pack-units.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { splitSentences } from './sentences.ts';
@@ -9,8 +9,6 @@ import { splitSentences } from './sentences.ts';
 export const SPLITTER_VERSION = '1';
 /** Tokens that a passage aims at: small enough to be about one thing. */
 export const TARGET_TOKENS = 180;
-/** Tokens of title and headings that are embedded with each passage. */
-const CONTEXT_TOKENS = 32;
 /** Tokens that a model adds itself: one at either end, and what parts context from text. */
 const SPECIAL_TOKENS = 4;
 /** However short the model's input is, a passage may have this many tokens. */
@@ -47,7 +45,7 @@ export function splitDocument(
   let firstAtom = 0;
   for (const section of sectionsOf(text, structure.headings)) {
     while ((structure.atoms[firstAtom]?.end ?? Infinity) <= section.start) firstAtom++;
-    const context = embeddingContext(title, section.path, CONTEXT_TOKENS, options.countTokens);
+    const context = contextOf(title, section.path, options);
     const budget = budgetOf(options, context);
     const units = unitsOf(text, section, structure.atoms, firstAtom, pageAt, { ...options, budget });
     const target = Math.min(budget, options.targetTokens ?? TARGET_TOKENS);

@@ -1,0 +1,200 @@
+import type { LoadedDocument } from '../model/document.ts';
+import { IbidError, messageOf } from '../model/errors.ts';
+import { assertCompatible, type IndexIdentity, type IndexManifest } from '../model/manifest.ts';
+import type { DocumentSource, SourceItem } from '../ports/document-source.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { IndexedDocument, PassageStore } from '../ports/passage-store.ts';
+import type { VectorIndex } from '../ports/vector-index.ts';
+import { contentHash } from './content-hash.ts';
+import { createEmbedQueue, type EmbedQueue } from './embed-queue.ts';
+import { listAll } from './list-all.ts';
+import type { Exclusive } from './mutex.ts';
+import { createPlan, type Known, type Plan } from './plan.ts';
+import { prepareDocument } from './prepare.ts';
+import { reembed } from './reembed.ts';
+import type { Ingest, IngestFailure, IngestOptions, IngestReport } from './report.ts';
+import { SPLITTER_VERSION, TARGET_TOKENS } from './split.ts';
+
+export interface IngestDeps {
+  readonly store: PassageStore;
+  readonly embedder: Embedder;
+  readonly index: VectorIndex;
+  /** Whoever changes the index holds this lock. */
+  readonly exclusive: Exclusive;
+  /** Milliseconds, for the report. */
+  readonly clock: () => number;
+  /** Tokens that a passage aims at. */
+  readonly targetTokens?: number;
+}
+
+/**
+ * Brings the index up to date with a source: load, compare by hash, split, embed what is new, commit once.
+ * Until the commit nothing is visible but cached embeddings, so that a run that stops loses no work and changes nothing.
+ * Rejects with `index_incompatible`, `embedder_failed`, the source's own error, or the signal's reason.
+ */
+export function createIngest(deps: IngestDeps): Ingest {
+  return (source, options = {}) => deps.exclusive(() => ingestOnce(deps, source, options));
+}
+
+/** What the splitter makes depends on its version and its target. */
+export function indexIdentity(embedder: Embedder, targetTokens = TARGET_TOKENS): IndexIdentity {
+  const { id: embedderId, dimensions, pooling } = embedder;
+  return { embedderId, dimensions, pooling, splitterVersion: `${SPLITTER_VERSION}/${targetTokens}` };
+}
+
+interface Run {
+  readonly deps: IngestDeps;
+  readonly identity: IndexIdentity;
+  readonly origin: string;
+  readonly options: IngestOptions;
+  readonly plan: Plan;
+  readonly queue: EmbedQueue;
+  readonly upserts: IndexedDocument[];
+  readonly failed: IngestFailure[];
+  readonly counts: { added: number; changed: number; unchanged: number };
+}
+
+async function ingestOnce(
+  deps: IngestDeps,
+  source: DocumentSource,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const startedAt = deps.clock();
+  const { signal, rebuild = false, prune = true } = options;
+  signal?.throwIfAborted();
+  const identity = indexIdentity(deps.embedder, deps.targetTokens);
+  const manifest = await deps.store.manifest();
+  if (manifest && !rebuild) assertCompatible(manifest, identity);
+  const stored = await listAll(deps.store);
+  const run = startRun(deps, source, options, identity, stored);
+  try {
+    for await (const item of source.items()) await takeItem(run, item);
+  } catch (error) {
+    await run.queue.finish().catch(() => undefined);
+    throw error;
+  }
+  const removals = prune ? run.plan.removals() : [];
+  if (manifest && isForeign(manifest, identity)) await takeOver(run, stored, removals);
+  report(run, 'embedding');
+  await run.queue.finish();
+  const generation = await commit(run, manifest, removals);
+  const { embedded, reused } = run.queue.counts;
+  return {
+    ...run.counts,
+    removed: removals.length,
+    failed: run.failed,
+    embeddedPassages: embedded,
+    reusedPassages: reused,
+    generation,
+    elapsedMs: deps.clock() - startedAt,
+  };
+}
+
+function startRun(
+  deps: IngestDeps,
+  source: DocumentSource,
+  options: IngestOptions,
+  identity: IndexIdentity,
+  stored: readonly Known[],
+): Run {
+  const { store, embedder } = deps;
+  const { signal, rebuild = false } = options;
+  const queue = createEmbedQueue({
+    store,
+    embedder,
+    ...(signal === undefined ? {} : { signal }),
+    onBatch: () => report(run, 'embedding'),
+  });
+  const run: Run = {
+    deps,
+    identity,
+    origin: source.name,
+    options,
+    plan: createPlan(stored, { origin: source.name, rebuild }),
+    queue,
+    upserts: [],
+    failed: [],
+    counts: { added: 0, changed: 0, unchanged: 0 },
+  };
+  return run;
+}
+
+/** Loads one item; its failure is its own. */
+async function takeItem(run: Run, item: SourceItem): Promise<void> {
+  run.options.signal?.throwIfAborted();
+  let documents: LoadedDocument[];
+  try {
+    documents = await item.load();
+  } catch (error) {
+    run.plan.keep(item.uri);
+    run.failed.push({ uri: item.uri, message: messageOf(error) });
+    return;
+  }
+  for (const document of documents) await takeDocument(run, document);
+  report(run, 'loading');
+}
+
+async function takeDocument(run: Run, loaded: LoadedDocument): Promise<void> {
+  const hash = await contentHash(loaded, run.identity.splitterVersion);
+  const verdict = run.plan.judge({ uri: loaded.uri, contentHash: hash });
+  if (verdict === 'duplicate') {
+    const message = 'Another document of this source has the same uri. Rename one of them.';
+    run.failed.push({ uri: loaded.uri, message });
+    return;
+  }
+  run.counts[verdict]++;
+  if (verdict === 'unchanged') return;
+  const { embedder, targetTokens } = run.deps;
+  const { indexed, inputs } = await prepareDocument(loaded, {
+    contentHash: hash,
+    origin: run.origin,
+    embedder,
+    ...(targetTokens === undefined ? {} : { targetTokens }),
+  });
+  run.upserts.push(indexed);
+  await run.queue.add(inputs);
+}
+
+/** Documents that the source does not bring get the new embedder's vectors as well: one index, one embedder. */
+async function takeOver(run: Run, stored: readonly Known[], removals: readonly Known[]): Promise<void> {
+  const done = new Set([...run.upserts.map(({ document }) => document.id), ...removals.map(({ id }) => id)]);
+  const others = stored.filter(({ id }) => !done.has(id));
+  for await (const { indexed, inputs } of reembed(run.deps, others)) {
+    run.upserts.push(indexed);
+    await run.queue.add(inputs);
+  }
+}
+
+async function commit(
+  run: Run,
+  manifest: IndexManifest | undefined,
+  removals: readonly Known[],
+): Promise<number> {
+  const { store, index } = run.deps;
+  if (manifest && run.upserts.length === 0 && removals.length === 0) return manifest.generation;
+  run.options.signal?.throwIfAborted();
+  report(run, 'committing');
+  const { generation, addedPassages, removedPassageIds } = await store.commit({
+    identity: run.identity,
+    upserts: run.upserts,
+    removals: removals.map(({ id }) => id),
+  });
+  if (generation === (manifest?.generation ?? 0)) return generation;
+  await index.apply({ upserts: addedPassages, removals: removedPassageIds, generation });
+  return generation;
+}
+
+function isForeign(manifest: IndexManifest, identity: IndexIdentity): boolean {
+  try {
+    assertCompatible(manifest, identity);
+    return false;
+  } catch (error) {
+    if (error instanceof IbidError && error.code === 'index_incompatible') return true;
+    throw error;
+  }
+}
+
+function report(run: Run, phase: 'loading' | 'embedding' | 'committing'): void {
+  const { total, embedded, reused } = run.queue.counts;
+  run.options.onProgress?.({ phase, done: embedded + reused, total });
+}
