@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText, normaliseBytes, normalisePages, normaliseText } from './normalise.ts';
+import { decodeText, normaliseBytes, normaliseText } from './normalise.ts';
 
 const utf16 = (text: string, littleEndian: boolean, mark = true) => {
   const units = [...(mark ? `\ufeff${text}` : text)].join('');
@@ -53,10 +53,6 @@ describe('normaliseText', () => {
 
   it('replaces lone surrogates and keeps pairs', () => {
     expect(normaliseText('\ud800a\u{1f600}')).toBe('\ufffda\u{1f600}');
-  });
-
-  it('splits pages at form feeds', () => {
-    expect(normalisePages('one\r\n\ftwo')).toEqual(['one\n', 'two']);
   });
 });
 

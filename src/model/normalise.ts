@@ -21,11 +21,6 @@ export function normaliseText(text: string): string {
     .normalize('NFC');
 }
 
-/** Pages of a text whose pages end with form feeds, each normalised; one page where there are none. */
-export function normalisePages(text: string): string[] {
-  return text.split('\f').map(normaliseText);
-}
-
 /**
  * Bytes to text, not yet normalised: by byte order mark, else by `charset`, else UTF-16 by its zero bytes, else UTF-8,
  * else Windows-1252 (a superset of Latin-1). An unknown `charset` is ignored. Never throws.

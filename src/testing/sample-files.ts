@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 
 /** A line of a sample PDF page: its text, and its font size in points (12 where not given). */
-export type PdfSampleLine = string | { readonly text: string; readonly size?: number; readonly gap?: number };
+type PdfSampleLine = string | { readonly text: string; readonly size?: number; readonly gap?: number };
 
 export interface SamplePdf {
   readonly pages: readonly (readonly PdfSampleLine[])[];

@@ -3,7 +3,7 @@ import { messageOf } from '../../model/errors.ts';
 import { unreadable } from './load.ts';
 
 /** Most bytes that the wanted entries of one archive may unpack to. */
-export const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
 const MAX_ENTRIES = 20_000;
 
 /**
