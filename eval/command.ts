@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { IbidError } from '../src/model/errors.ts';
 import type { ConversationStore } from '../src/ports/conversation-store.ts';
 import type { DocumentSource } from '../src/ports/document-source.ts';
-import { readBaseline, writeBaseline } from './compare/baseline.ts';
-import { type Comparison, compareRuns } from './compare/compare.ts';
+import { type Baseline, readBaseline, writeBaseline } from './compare/baseline.ts';
+import { compareRuns } from './compare/compare.ts';
 import { openBeir } from './datasets/beir.ts';
 import { openCases } from './datasets/cases.ts';
 import type { EvalDataset } from './datasets/eval-dataset.ts';
 import { exportFeedback } from './from-feedback.ts';
-import { type GateResult, gate } from './gate/gate.ts';
-import { readThresholds } from './gate/thresholds.ts';
+import { gate } from './gate/gate.ts';
+import { readThresholds, type Thresholds } from './gate/thresholds.ts';
 import { buildReport, type EvalReport, toJson } from './report/eval-report.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { writeReports } from './report/write-reports.ts';
@@ -73,8 +73,10 @@ export async function runEvalCommand(options: EvalCommandOptions, deps: EvalComm
     );
   }
   const dataset = await openDataset(options, paths, deps);
+  const expected = await readExpected(dataset.name, options, paths);
   const result = await runDataset(dataset, options, paths, deps);
-  const report = await completeReport(buildReport(result, deps.now().toISOString()), options, paths);
+  const report = judge(buildReport(result, deps.now().toISOString()), expected);
+  if (options.updateBaseline) await recordBaseline(report, paths.baseline);
   await writeReports(report, paths.out);
   deps.write(options.json ? `${JSON.stringify(toJson(report))}\n` : describe(report, result, paths.out));
   return report.gate?.passed === false ? 1 : 0;
@@ -123,46 +125,35 @@ async function runDataset(
   });
 }
 
-/** Adds what the run is held against, and records it as the new baseline where that was asked for. */
-async function completeReport(
-  report: EvalReport,
-  options: EvalCommandOptions,
-  paths: Paths,
-): Promise<EvalReport> {
-  const comparison = options.updateBaseline ? undefined : await compareWithBaseline(report, paths.baseline);
-  if (options.updateBaseline) await recordBaseline(report, paths.baseline);
-  const judged =
-    paths.thresholds === undefined ? undefined : await judge(report, paths.thresholds, comparison);
-  return { ...report, ...(comparison ? { comparison } : {}), ...(judged ? { gate: judged } : {}) };
+interface Expected {
+  readonly thresholds?: Thresholds;
+  readonly baseline?: Baseline;
 }
 
-async function compareWithBaseline(
-  report: EvalReport,
-  path: string | undefined,
-): Promise<Comparison | undefined> {
-  const baseline = path === undefined ? undefined : await readBaseline(path);
-  if (baseline === undefined) return undefined;
-  if (baseline.dataset !== report.dataset) {
+/** Reads what the run will be held against, before the run, so that a fault in it costs no time. */
+async function readExpected(dataset: string, options: EvalCommandOptions, paths: Paths): Promise<Expected> {
+  const held = options.updateBaseline ? undefined : paths.baseline;
+  const thresholds = paths.thresholds === undefined ? undefined : await readThresholds(paths.thresholds);
+  const baseline = held === undefined ? undefined : await readBaseline(held);
+  if (baseline !== undefined && baseline.dataset !== dataset) {
     throw new IbidError(
       'bad_request',
-      `${path} is a baseline of ${baseline.dataset}, and this is ${report.dataset}. Name another with --baseline.`,
+      `${held} is a baseline of ${baseline.dataset}, and this is ${dataset}. Name another with --baseline.`,
     );
   }
-  return compareRuns(baseline.cases, scoresOf(report));
+  return { ...(thresholds ? { thresholds } : {}), ...(baseline ? { baseline } : {}) };
+}
+
+function judge(report: EvalReport, { thresholds, baseline }: Expected): EvalReport {
+  const comparison = baseline && compareRuns(baseline.cases, scoresOf(report));
+  const result = thresholds && gate(report.metrics, thresholds, comparison);
+  return { ...report, ...(comparison ? { comparison } : {}), ...(result ? { gate: result } : {}) };
 }
 
 async function recordBaseline(report: EvalReport, path: string | undefined): Promise<void> {
   if (path === undefined)
     throw new IbidError('bad_request', 'Name the file to record the baseline in with --baseline.');
   await writeBaseline(path, { ...report, scores: scoresOf(report) });
-}
-
-async function judge(
-  report: EvalReport,
-  path: string,
-  comparison: Comparison | undefined,
-): Promise<GateResult> {
-  return gate(report.metrics, await readThresholds(path), comparison);
 }
 
 async function writeStubs(path: string, deps: EvalCommandDeps): Promise<0> {

@@ -12,7 +12,7 @@ export function renderMarkdown(report: EvalReport): string {
 }
 
 function gateSection({ dataset, system, results, gate }: EvalReport): string {
-  const head = `## Eval: ${cell(dataset)}\n\n${results.length} cases, \`${system.replaceAll('`', '')}\``;
+  const head = `## Eval: ${cell(dataset)}\n\n${results.length} cases, ${cell(system)}`;
   if (gate === undefined) return head;
   const rows = gate.checks
     .filter((check) => check.outcome !== 'pass')
