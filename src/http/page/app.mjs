@@ -54,7 +54,7 @@ async function answer(text) {
   } finally {
     turn.root.removeAttribute('aria-busy');
     button.disabled = false;
-    question.focus();
+    if (document.activeElement !== key) question.focus();
   }
 }
 
