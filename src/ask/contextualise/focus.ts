@@ -1,0 +1,124 @@
+import type { Turn } from '../../model/conversation.ts';
+import { isSame, type Mention } from './mention.ts';
+import { mentionsIn } from './mentions.ts';
+
+/** A mention of the conversation so far, and how present it is. */
+export interface Candidate {
+  readonly mention: Mention;
+  readonly score: number;
+  /** Seen as the one that a text is about, or in a question. */
+  readonly central: boolean;
+  /** Turns since it was last mentioned; 0 is the last one. */
+  readonly age: number;
+}
+
+/** What a conversation speaks of when the next question comes. */
+export interface Focus {
+  /** Most present first. */
+  readonly candidates: readonly Candidate[];
+  /** The last question, in the form that stands alone. */
+  readonly question: string;
+  /** The last answer; empty after a decline. */
+  readonly answer: string;
+  readonly inQuestion: readonly Mention[];
+  readonly inAnswer: readonly Mention[];
+}
+
+/** Earlier turns than these say little about what a pronoun means. */
+const TURNS_READ = 8;
+const ANSWER_READ = 600;
+const DECAY = 0.6;
+const WEIGHTS = {
+  firstInQuestion: 3,
+  inQuestion: 2,
+  subjectInAnswer: 1.5,
+  inAnswer: 0.5,
+  asked: 4,
+  noun: 0.5,
+};
+const SAYS_NOTHING =
+  /^(?:i (?:do not|don['’]t|could not|couldn['’]t|cannot|can['’]t)|sorry|i['’]?a?m sorry|unfortunately,? i|the documents? (?:do|does|don)|there is no (?:document|information))/i;
+
+/** Reads the turns, oldest first, into what is in focus; undefined without any. */
+export function focusOf(turns: readonly Turn[]): Focus | undefined {
+  const last = turns.at(-1);
+  if (last === undefined) return undefined;
+  const read = turns.slice(-TURNS_READ);
+  let candidates: Candidate[] = [];
+  for (const [i, turn] of read.entries()) {
+    candidates = candidates.map((one) => ({ ...one, score: one.score * DECAY }));
+    for (const one of weighed(turn)) candidates = add(candidates, { ...one, age: read.length - 1 - i });
+  }
+  const answer = answerOf(last);
+  return {
+    candidates: candidates.sort((a, b) => b.score - a.score),
+    question: last.standaloneQuestion,
+    answer,
+    inQuestion: mentionsIn(last.standaloneQuestion, { nouns: true }),
+    inAnswer: mentionsIn(answer, { nouns: false }),
+  };
+}
+
+function answerOf(turn: Turn): string {
+  if (turn.answer.status === 'declined' || SAYS_NOTHING.test(turn.answer.text)) return '';
+  return turn.answer.text.slice(0, ANSWER_READ);
+}
+
+/** The mentions of one turn with their weights: the question's before the answer's, subjects before others. */
+function weighed(turn: Turn): Omit<Candidate, 'age'>[] {
+  const asked = mentionsIn(turn.standaloneQuestion, { nouns: true });
+  const answered = mentionsIn(answerOf(turn), { nouns: false });
+  const fresh = answered.find(
+    (mention) => mention.kind !== 'time' && !asked.some((one) => isSame(one, mention)),
+  );
+  const asksWho = ASKS_WHO.test(turn.standaloneQuestion);
+  const proper = asked.filter((mention) => mention.proper);
+  return [
+    ...asked.map((mention) => {
+      if (!mention.proper) return { mention, score: WEIGHTS.noun, central: false };
+      return {
+        mention,
+        score: mention === proper[0] ? WEIGHTS.firstInQuestion : WEIGHTS.inQuestion,
+        central: true,
+      };
+    }),
+    ...answered.map((mention) => {
+      if (asksWho && mention === fresh)
+        return { mention: asPerson(mention), score: WEIGHTS.asked, central: true };
+      return {
+        mention,
+        score: mention.subject ? WEIGHTS.subjectInAnswer : WEIGHTS.inAnswer,
+        central: mention.subject,
+      };
+    }),
+  ];
+}
+
+/** "Who succeeded Annan?", "Who is his father?": the answer brings in a person; "Who did he meet?" need not. */
+const ASKS_WHO = /^\W*(?:\w+,? )?who(?:se)? (?!did|does|do|has|had|have|will|would|can|could|else)/i;
+
+function asPerson(mention: Mention): Mention {
+  return mention.kind === 'unknown' ? { ...mention, kind: 'person' } : mention;
+}
+
+/** Adds to the score of what was mentioned before, under its longer name, or begins a new candidate. */
+function add(candidates: readonly Candidate[], next: Candidate): Candidate[] {
+  const known = candidates
+    .filter((one) => isSame(one.mention, next.mention))
+    .sort((a, b) => a.age - b.age || b.score - a.score)[0];
+  if (known === undefined) return [...candidates, next];
+  const merged = {
+    mention: merge(known.mention, next.mention),
+    score: known.score + next.score,
+    central: known.central || next.central,
+    age: next.age,
+  };
+  return candidates.map((one) => (one === known ? merged : one));
+}
+
+function merge(known: Mention, mention: Mention): Mention {
+  const [longer, other] = known.words.length >= mention.words.length ? [known, mention] : [mention, known];
+  const kind = longer.kind === 'unknown' ? other.kind : longer.kind;
+  const gender = longer.gender ?? other.gender;
+  return { ...longer, kind, ...(gender === undefined ? {} : { gender }) };
+}

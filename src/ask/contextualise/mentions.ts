@@ -1,0 +1,157 @@
+import { kindOf } from './kind-of.ts';
+import type { Mention } from './mention.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import {
+  AUXILIARIES,
+  DETERMINERS,
+  isStop,
+  isVerb,
+  isVerbAfter,
+  PREPOSITIONS,
+  QUESTION_WORDS,
+} from './word-classes.ts';
+
+const PARTICLES = new Set([
+  'de',
+  'del',
+  'von',
+  'van',
+  'der',
+  'al',
+  'el',
+  'bin',
+  'ibn',
+  'la',
+  'le',
+  'di',
+  'da',
+]);
+const MOST_WORDS = 7;
+
+/**
+ * What `text` speaks of, in order: runs of words between stop words and verbs, `of` and what follows it included.
+ * Names and, where `nouns` is set, common nouns as well.
+ */
+export function mentionsIn(text: string, options: { readonly nouns: boolean }): Mention[] {
+  const tokens = tokensOf(text);
+  const mentions: Mention[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const end = endOfRun(tokens, i, options.nouns);
+    if (end === i) continue;
+    const mention = toMention(text, tokens, i, end);
+    if (mention !== undefined) mentions.push(mention);
+    i = end - 1;
+  }
+  return options.nouns ? mentions : mentions.filter((mention) => mention.proper);
+}
+
+/** Index after the last word of the run that begins at `from`; `from` itself when none begins there. */
+function endOfRun(tokens: readonly Token[], from: number, nouns: boolean): number {
+  if (!canStart(tokens, from, nouns)) return from;
+  let end = from + 1;
+  while (end < tokens.length && end - from < MOST_WORDS) {
+    const token = tokens[end];
+    const before = tokens[end - 1];
+    if (token === undefined || before === undefined || token.afterBreak || before.possessive) break;
+    if (continuesRun(before, token, nouns)) end += 1;
+    else if (linkLength(tokens, end, nouns) > 0) end += linkLength(tokens, end, nouns);
+    else break;
+  }
+  return end;
+}
+
+function canStart(tokens: readonly Token[], at: number, nouns: boolean): boolean {
+  const token = tokens[at];
+  if (token === undefined || isSilent(token)) return false;
+  if (token.capital && !token.opensSentence) return true;
+  if (token.capital) return nouns || opensWithName(tokens, at);
+  if (!nouns) return /^\d/.test(token.word) && tokens[at + 1]?.capital === true;
+  const before = tokens[at - 1];
+  const determined = before !== undefined && !token.afterBreak && DETERMINERS.has(before.word);
+  return determined || !isVerb(token.word);
+}
+
+/** A capital at the start of a sentence is a name's when another capital or an auxiliary or a verb follows it. */
+function opensWithName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (token?.possessive || next === undefined) return true;
+  if (next.afterBreak) return false;
+  if (next.word === 'and') return tokens[at + 2]?.capital === true || tokens[at + 3]?.capital === true;
+  return next.capital || AUXILIARIES.has(next.word) || isVerbAfter({ capital: true }, next.word);
+}
+
+function continuesRun(before: Token, token: Token, nouns: boolean): boolean {
+  if (token.capital) return !isSilent(token);
+  if (PARTICLES.has(token.word)) return true;
+  if (before.capital && /^\d{1,4}$/.test(token.word)) return true;
+  if (isStop(token.word)) return false;
+  return nouns && !isVerbAfter(before, token.word);
+}
+
+/** Words from `of` (or `for` within a name) up to and with the next word of the run; 0 when it does not go on. */
+/** A word without a subject of its own; "US" and "WHO" are not "us" and "who". */
+function isSilent(token: Token): boolean {
+  if (token.written.length > 1 && token.written === token.written.toUpperCase() && token.capital)
+    return false;
+  return isStop(token.word) || QUESTION_WORDS.has(token.word);
+}
+
+function linkLength(tokens: readonly Token[], at: number, nouns: boolean): number {
+  if (tokens[at]?.word !== 'of') return 0;
+  const skip = tokens[at + 1]?.word === 'the' ? 2 : 1;
+  const next = tokens[at + skip];
+  if (next === undefined || next.afterBreak || isStop(next.word)) return 0;
+  return next.capital || nouns ? skip + 1 : 0;
+}
+
+function toMention(text: string, tokens: readonly Token[], from: number, to: number): Mention | undefined {
+  const run = tokens.slice(from, to);
+  const first = run[0];
+  const last = run.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const before = first.afterBreak ? undefined : tokens[from - 1];
+  const written = text.slice(first.start, last.end).replace(/['’]s?$/u, '');
+  const proper = run.some((token) => token.capital && (!token.opensSentence || opensWithName(tokens, from)));
+  const plural = isPlural(run, before?.word === 'the');
+  const article = articleOf(before?.word, proper, plural);
+  return {
+    text: `${article}${written}`,
+    words: run.filter((token) => token.word !== 'the').map((token) => token.word),
+    ...kindOf(run, before?.word),
+    plural,
+    proper,
+    subject: isSubject(tokens, from, to),
+    start: first.start,
+    end: first.start + written.length,
+  };
+}
+
+function isSubject(tokens: readonly Token[], from: number, to: number): boolean {
+  const first = tokens[from];
+  const last = tokens[to - 1];
+  const next = tokens[to];
+  const before = first?.afterBreak ? undefined : tokens[from - 1];
+  if (last?.possessive) return true;
+  if (before !== undefined && PREPOSITIONS.has(before.word)) return false;
+  if (first?.opensSentence || (before !== undefined && AUXILIARIES.has(before.word))) return true;
+  if (next === undefined || next.afterBreak) return false;
+  return AUXILIARIES.has(next.word) || isVerbAfter({ capital: true }, next.word);
+}
+
+/** Common plurals, and names such as "the Eagles". */
+function isPlural(run: readonly Token[], definite: boolean): boolean {
+  const head = headOfRun(run);
+  if (head === undefined || (head.capital && !definite)) return false;
+  return /[^sui]s$|people$|children$|[^o]men$/.test(head.word);
+}
+
+function headOfRun(run: readonly Token[]): Token | undefined {
+  const of = run.findIndex((token) => token.word === 'of');
+  return run[(of > 0 ? of : run.length) - 1];
+}
+
+function articleOf(before: string | undefined, proper: boolean, plural: boolean): string {
+  if (before === 'the') return 'the ';
+  return proper || plural ? '' : 'the ';
+}

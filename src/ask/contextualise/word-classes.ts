@@ -1,0 +1,125 @@
+import { STOP_WORDS } from '../stop-words.ts';
+
+export const AUXILIARIES =
+  setOf(`is are was were am be been being do does did has have had can could will would shall should
+  may might must isn aren wasn weren don doesn didn hasn haven hadn won wouldn couldn shouldn isnt arent wasnt werent dont
+  doesnt didnt hasnt havent hadnt wont wouldnt couldnt shouldnt can't cant`);
+
+export const QUESTION_WORDS = setOf('who whom whose what which when where why how');
+
+export const PREPOSITIONS =
+  setOf(`in at on from to near through via across into towards toward around by with without for
+  about of after before since until during under over against between among as like behind beside beyond within outside inside`);
+
+/** Prepositions that a place or an occasion often follows. */
+export const PLACE_PREPOSITIONS = setOf('in at near from through across into towards to');
+
+export const DETERMINERS =
+  setOf(`the a an this that these those his her its their my your our any some no each every another
+  what which whose many much few several all both most more other such`);
+
+/** Ranks and offices that stand before a name or in the place of one. */
+export const MALE_ROLES =
+  setOf(`mr sir lord king prince emperor father brother son husband uncle man boy actor duke baron
+  chairman businessman priest monk grandfather nephew gentleman`);
+export const FEMALE_ROLES =
+  setOf(`mrs ms miss lady queen princess empress mother sister daughter wife aunt woman girl actress
+  duchess baroness nun grandmother niece chairwoman`);
+export const ROLES =
+  setOf(`dr prof professor president minister general colonel captain major lieutenant sergeant admiral
+  marshal brigadier senator governor mayor judge justice secretary ambassador envoy director chief pope bishop saint author
+  writer poet singer musician painter artist composer player coach manager leader founder scientist physicist chemist
+  philosopher engineer inventor lawyer doctor official officer commander spokesman politician dictator rebel defector
+  person guy character candidate director chancellor premier sheikh imam ceo`);
+
+/** Words that make a name, or a noun, that of several people acting as one. */
+export const GROUPS =
+  setOf(`band group team company club party army government council committee commission ministry
+  department agency university college school church association organisation organization union league federation
+  corporation firm bank family couple crew cast police parliament congress senate brigade regiment guard orchestra choir
+  inc ltd corp co gmbh clan tribe brothers sisters twins foundation institute society movement militia nations tribunal
+  delegation opposition`);
+
+export const PLACES =
+  setOf(`city town village country state county province region district island river lake mountain
+  street road square park bay valley coast harbour harbor republic kingdom airport station capital continent ocean sea
+  africa america asia europe australia afghanistan algeria argentina austria belgium brazil britain bulgaria canada chile
+  china colombia croatia cuba cyprus denmark egypt england ethiopia finland france germany ghana greece hungary iceland
+  india indonesia iran iraq ireland israel italy jamaica japan jordan kenya korea kuwait lebanon libya malaysia mexico
+  morocco netherlands nigeria norway pakistan palestine peru philippines poland portugal qatar romania russia scotland
+  serbia singapore somalia spain sudan sweden switzerland syria taiwan thailand tunisia turkey uganda ukraine venezuela
+  vietnam wales yemen zimbabwe london paris berlin rome madrid moscow beijing tokyo cairo damascus baghdad istanbul geneva
+  brussels vienna washington chicago boston texas california florida usa uk uae`);
+
+export const TIMES =
+  setOf(`january february march april may june july august september october november december monday
+  tuesday wednesday thursday friday saturday sunday spring summer autumn winter christmas easter year years month months
+  week weeks day days century decade morning evening night weekend today yesterday tomorrow`);
+
+/** Nouns whose meaning hangs on a thing that is not named: a result is the result of something. */
+export const RELATIONAL =
+  setOf(`result results outcome reason reasons cause causes effect effects consequence consequences
+  purpose goal aim name names title titles price cost costs fee fees date size age length height weight population capital
+  author owner founder founders leader leaders member members meaning difference differences benefit benefits advantage
+  advantages disadvantages drawback drawbacks risk risks requirement requirements limit limits deadline rule rules
+  exception exceptions symptoms treatment steps step process procedure reaction response reviews review plot ending ages
+  aftermath verdict winner winners score lyrics genre`);
+
+/** Words that say only that more of the same is asked for. */
+export const EMPTY_NOUNS =
+  setOf(`else other others interesting important significant aspect aspects article document page
+  text passage thing things anything something fact facts information detail details example examples point points part
+  happen happened happens happening next kind type sort way ways notable special know tell exactly ever actually really
+  just`);
+
+/** Verbs that follow a subject in questions, in their base and irregular forms. */
+const VERBS =
+  setOf(`accept achieve act add adopt agree allow announce appear apply argue arrest arrive ask attend avoid become
+  became begin began begun believe belong broke bring brought build built buy bought call calculate came carry
+  catch caught choose chose chosen collaborate come command commit compare compete complete consist contain
+  continue contribute create criticise criticize decide declare defect defend depend describe destroy
+  determine develop die died differ disband discover do draw drew drive drove earn eat elect employ enable
+  enjoy enter escape establish exist expect explain express fail fall fell feel felt fought find flee fled fly
+  flew flown follow found give gave given get go gone went graduate grow grew grown happen hate hear heard
+  held help hide hint hire improve include inspire invade invent invite involve join keep kept kill killed
+  know knew known lack last launch learn let lie listen live lived locate lose lost love made make manage
+  marry married mean meet met mention merge move need negotiate notice obtain occur offer open oppose
+  originate own pass pay paid perform persuade played prefer prepare prevent produce protect prove provide
+  publish put quit raise reach react read receive recommend refer refuse regard reject rely remain remember
+  remove replace represent require resign resolve respond reveal retire rise rose ran said save say saw scan
+  see seek seem seen sell sold send sent separate serve sing sang speak spoke spend spent steal studied
+  succeed succeeded suffer suggest survive take took taken taught teach tell told tend think thought threaten
+  throw told travelled treat try turn understand urge use used vary want warn warned wear wed win won wonder
+  write wrote written`);
+
+/** Words that are verbs after a name ("does Brahimi work") and nouns elsewhere ("his first work"). */
+const VERBS_OR_NOUNS =
+  setOf(`attack break cause change claim contact control cost cover cross debut defeat design display drop duel effect
+  end estimate fight file force hit hold host impact increase influence lead leave left like place play
+  promise record release report request respect result return review ride rule run score set show sign split
+  stand start stay stop struggle study support talk tour trade train travel visit vote wait walk work`);
+
+/** Whether `word`, standing after the noun or name `before`, is a verb. */
+export function isVerbAfter(before: { readonly capital: boolean }, word: string): boolean {
+  const base = word.replace(/ies$/, 'y').replace(/s$/, '');
+  if (VERBS.has(word) || VERBS.has(base) || isParticiple(word)) return true;
+  return before.capital && (VERBS_OR_NOUNS.has(word) || VERBS_OR_NOUNS.has(base));
+}
+
+/** Whether `word` is a verb wherever it stands. */
+export function isVerb(word: string): boolean {
+  return VERBS.has(word) || VERBS.has(word.replace(/s$/, '')) || isParticiple(word);
+}
+
+/** A lower-case word that looks like a verb's past or -ing form. */
+function isParticiple(word: string): boolean {
+  return word.length > 4 && /[^e]ed$|ing$/.test(word);
+}
+
+export function isStop(word: string): boolean {
+  return STOP_WORDS.has(word) || AUXILIARIES.has(word) || PREPOSITIONS.has(word);
+}
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).filter((word) => word !== ''));
+}
