@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { describeConfig, parseConfig, SETTINGS } from './config.ts';
+import { IbidError } from './model/errors.ts';
+
+function faultsOf(environment: Record<string, string>): string {
+  try {
+    parseConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(IbidError);
+    return (error as IbidError).message;
+  }
+  return '';
+}
+
+describe('parseConfig', () => {
+  test('an empty environment gives the defaults', () => {
+    expect(parseConfig({ IBID_ADMIN_KEY: '', IBID_RATE_LIMIT: ' ' })).toEqual({
+      port: 8787,
+      host: '127.0.0.1',
+      documents: './documents',
+      data: './data',
+      embedPrecision: 'fp32',
+      apiKeys: [],
+      allowedOrigins: [],
+      log: 'info',
+    });
+  });
+
+  test('values are read into their types', () => {
+    const config = parseConfig({
+      PORT: '80',
+      HOST: '::',
+      IBID_ADMIN_KEY: 'admin',
+      IBID_API_KEYS: 'one, two,',
+      IBID_ALLOWED_ORIGINS: 'https://a.example,http://localhost:3000',
+      IBID_RATE_LIMIT: '60/minute',
+      IBID_EMBED_THREADS: '2',
+      IBID_EMBED_PRECISION: 'int8',
+      IBID_LOG: 'debug',
+    });
+    expect(config).toMatchObject({
+      port: 80,
+      adminKey: 'admin',
+      apiKeys: ['one', 'two'],
+      allowedOrigins: ['https://a.example', 'http://localhost:3000'],
+      rateLimit: { limit: 60, windowSeconds: 60 },
+      embedThreads: 2,
+      embedPrecision: 'int8',
+      log: 'debug',
+    });
+  });
+
+  test('every fault is named in one message', () => {
+    const message = faultsOf({
+      PORT: '99999',
+      HOST: 'http://x',
+      IBID_EMBED_PRECISION: 'fp16',
+      IBID_RATE_LIMIT: '60',
+      IBID_ALLOWED_ORIGINS: 'example.org',
+      IBID_LOG: 'loud',
+      IBID_EMBED_THREADS: '0',
+    });
+    for (const name of ['PORT', 'HOST', 'PRECISION', 'RATE_LIMIT', 'ORIGINS', 'IBID_LOG', 'THREADS']) {
+      expect(message).toContain(name);
+    }
+  });
+
+  test('an address that others can reach needs an admin key', () => {
+    expect(faultsOf({ HOST: '0.0.0.0' })).toContain('IBID_ADMIN_KEY');
+    expect(faultsOf({ HOST: '0.0.0.0', IBID_ADMIN_KEY: 'key' })).toBe('');
+    for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(faultsOf({ HOST })).toBe('');
+  });
+});
+
+describe('describeConfig', () => {
+  test('secrets are masked and sources named', () => {
+    const settings = describeConfig({
+      PORT: '1',
+      IBID_ADMIN_KEY: 'very-secret',
+      IBID_API_KEYS: 'very-secret',
+    });
+    expect(JSON.stringify(settings)).not.toContain('very-secret');
+    const sources = Object.fromEntries(settings.map(({ name, source }) => [name, source]));
+    expect(sources).toMatchObject({ PORT: 'environment', HOST: 'default', IBID_RATE_LIMIT: 'unset' });
+  });
+
+  test('every setting is described', () => {
+    expect(SETTINGS.length).toBeGreaterThan(9);
+    for (const { description } of SETTINGS) expect(description.length).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { IbidError } from './model/errors.ts';
+
+/** A process environment, or what stands for one. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that an owner can set. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Folder to answer from. */
+  readonly documents: string;
+  /** Folder of the index and the conversations. */
+  readonly data: string;
+  readonly embedPrecision: 'fp32' | 'int8';
+  /** Processor threads for the embedder; all without it. */
+  readonly embedThreads?: number;
+  readonly apiKeys: readonly string[];
+  readonly adminKey?: string;
+  readonly allowedOrigins: readonly string[];
+  readonly rateLimit?: { readonly limit: number; readonly windowSeconds: number };
+  readonly log: LogLevel;
+}
+
+export type LogLevel = 'silent' | 'info' | 'debug';
+
+/** One variable as the owner sees it. */
+export interface Setting {
+  readonly name: string;
+  readonly description: string;
+  /** What holds when it is unset; undefined: nothing. */
+  readonly fallback?: string;
+  readonly secret?: boolean;
+}
+
+/** A setting with its value (secrets masked) and where the value comes from. */
+export interface SettingValue extends Setting {
+  readonly value?: string;
+  readonly source: 'environment' | 'default' | 'unset';
+}
+
+const WINDOWS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+const VARIABLES = {
+  PORT: {
+    description: 'port of the HTTP server; 0 takes a free one',
+    fallback: '8787',
+    schema: wholeNumber(0, 65_535),
+  },
+  HOST: {
+    description: 'address it listens on; any but a loopback one needs IBID_ADMIN_KEY',
+    fallback: '127.0.0.1',
+    schema: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, without a port or brackets'),
+  },
+  IBID_DOCUMENTS: { description: 'folder to answer from', fallback: './documents', schema: z.string() },
+  IBID_DATA: {
+    description: 'folder of the index and the conversations',
+    fallback: './data',
+    schema: z.string(),
+  },
+  IBID_EMBED_PRECISION: {
+    description: 'fp32, or int8: reads documents faster and finds slightly less',
+    fallback: 'fp32',
+    schema: z.enum(['fp32', 'int8'], 'must be fp32 or int8'),
+  },
+  IBID_EMBED_THREADS: {
+    description: 'processor threads for the embedding model; all by default',
+    schema: wholeNumber(1, 256),
+  },
+  IBID_API_KEYS: {
+    description: 'keys, separated by commas; when set, /v1/* needs one',
+    secret: true,
+    schema: list,
+  },
+  IBID_ADMIN_KEY: {
+    description: 'key for the routes that change documents',
+    secret: true,
+    schema: z.string(),
+  },
+  IBID_ALLOWED_ORIGINS: {
+    description: 'origins of other sites whose pages may call this server, separated by commas; * for all',
+    schema: list.refine(
+      (origins) => origins.every(isOrigin),
+      'must hold origins such as https://example.org, or *',
+    ),
+  },
+  IBID_RATE_LIMIT: {
+    description: 'requests that one caller may make in a time, such as 60/minute (second, minute, hour, day)',
+    schema: z
+      .string()
+      .regex(
+        /^[1-9]\d{0,8}\/(?:second|minute|hour|day)$/,
+        'must be such as 60/minute (second, minute, hour, day)',
+      )
+      .transform((value) => {
+        const [limit = '', unit = ''] = value.split('/');
+        return { limit: Number(limit), windowSeconds: WINDOWS[unit] ?? 60 };
+      }),
+  },
+  IBID_LOG: {
+    description: 'silent, info, or debug: with stack traces',
+    fallback: 'info',
+    schema: z.enum(['silent', 'info', 'debug'], 'must be silent, info or debug'),
+  },
+} satisfies Record<string, Omit<Setting, 'name'> & { readonly schema: z.ZodType<unknown, string> }>;
+
+type Name = keyof typeof VARIABLES;
+
+/** Every variable, for people and for the documentation. */
+export const SETTINGS: readonly Setting[] = Object.entries(VARIABLES).map(
+  ([name, { schema: _, ...rest }]) => ({
+    name,
+    ...rest,
+  }),
+);
+
+/** Reads the environment once; throws one `config_invalid` that names every fault. An empty variable counts as unset. */
+export function parseConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const read = <N extends Name>(name: N): z.infer<(typeof VARIABLES)[N]['schema']> | undefined => {
+    const variable: { fallback?: string; schema: z.ZodType } = VARIABLES[name];
+    const value = given(environment, name) ?? variable.fallback;
+    if (value === undefined) return undefined;
+    const parsed = variable.schema.safeParse(value);
+    if (parsed.success) return parsed.data as z.infer<(typeof VARIABLES)[N]['schema']>;
+    faults.push(`${name} ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
+    return undefined;
+  };
+  const embedThreads = read('IBID_EMBED_THREADS');
+  const adminKey = read('IBID_ADMIN_KEY');
+  const rateLimit = read('IBID_RATE_LIMIT');
+  const config: Config = {
+    port: read('PORT') ?? 0,
+    host: read('HOST') ?? '',
+    documents: read('IBID_DOCUMENTS') ?? '',
+    data: read('IBID_DATA') ?? '',
+    embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',
+    ...(embedThreads === undefined ? {} : { embedThreads }),
+    apiKeys: read('IBID_API_KEYS') ?? [],
+    ...(adminKey === undefined ? {} : { adminKey }),
+    allowedOrigins: read('IBID_ALLOWED_ORIGINS') ?? [],
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    log: read('IBID_LOG') ?? 'info',
+  };
+  if (config.host !== '' && !isLoopback(config.host) && adminKey === undefined) {
+    faults.push(
+      `HOST ${config.host} can be reached from other machines: set IBID_ADMIN_KEY as well, or leave HOST at 127.0.0.1`,
+    );
+  }
+  if (faults.length === 0) return config;
+  throw new IbidError(
+    'config_invalid',
+    `The settings are faulty:\n${faults.map((fault) => `  ${fault}.`).join('\n')}`,
+  );
+}
+
+/** Each setting with its value and where that comes from. Secrets are masked, faulty values shown as they are. */
+export function describeConfig(environment: Environment): SettingValue[] {
+  return SETTINGS.map((setting) => {
+    const own = given(environment, setting.name);
+    const value = own === undefined ? setting.fallback : setting.secret ? '********' : own;
+    const source = own !== undefined ? 'environment' : value === undefined ? 'unset' : 'default';
+    return { ...setting, ...(value === undefined ? {} : { value }), source };
+  });
+}
+
+/** Whether a server on this address can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function given(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+function isOrigin(value: string): boolean {
+  return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+}
