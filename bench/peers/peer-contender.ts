@@ -17,6 +17,7 @@ export function createPeerContender(text: BenchText, embeddings: Embeddings): Pe
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 1000, chunkOverlap: 200 });
   const filled = new HNSWLib(embeddings, { space: 'cosine', numDimensions: DIMENSIONS });
   return {
+    embed: (texts) => embeddings.embedDocuments([...texts]),
     async ingest({ from, count }) {
       const documents = (await text.documents(from, count)).map(
         ({ id, title, text: pageContent }) => new Document({ pageContent, metadata: { source: id, title } }),

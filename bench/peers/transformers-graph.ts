@@ -17,7 +17,10 @@ const MASKED = -10_000;
  * The same encoder as Ibid's `writeBertGraph`, with the inputs and output that transformers.js works with: `input_ids`
  * and `attention_mask`, int64 `[batch, tokens]`, to `last_hidden_state`, float `[batch, tokens, hidden]`.
  */
-export function writeTransformersGraph(config: BertConfig, weights: ReadonlyMap<string, StoredTensor>): Graph {
+export function writeTransformersGraph(
+  config: BertConfig,
+  weights: ReadonlyMap<string, StoredTensor>,
+): Graph {
   const graph = createGraphBuilder();
   const writer = { config, graph, stored: storedIn(weights) };
   const mask = writeMask(graph);

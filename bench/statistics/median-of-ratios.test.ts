@@ -30,5 +30,9 @@ test('rounds that do not pair up or divide by nothing are refused', () => {
 
 test('percentiles of a run of numbers are what one counts by hand', () => {
   const values = Array.from({ length: 101 }, (_, index) => 100 - index);
-  expect([percentile(values, 0.5), percentile(values, 0.95), percentile([], 0.5)]).toEqual([50, 95, undefined]);
+  expect([percentile(values, 0.5), percentile(values, 0.95), percentile([], 0.5)]).toEqual([
+    50,
+    95,
+    undefined,
+  ]);
 });
