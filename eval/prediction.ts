@@ -24,4 +24,3 @@ export const prediction = z.object({
 
 export type Prediction = z.infer<typeof prediction>;
 export type RankedDocument = Prediction['ranked'][number];
-export type PredictedCitation = Prediction['citations'][number];

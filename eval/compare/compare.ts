@@ -7,7 +7,7 @@ import { resamplesFor } from '../score/resamples.ts';
 /** A share of resamples below which a difference counts as real. */
 const SIGNIFICANCE = 0.05;
 
-export interface MetricDifference extends PairedDifference {
+interface MetricDifference extends PairedDifference {
   readonly id: string;
   readonly change: 'better' | 'worse' | 'same';
 }

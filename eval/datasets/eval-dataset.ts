@@ -12,7 +12,7 @@ export interface HistoryTurn {
  * How gold spans and accepted answers are meant. `any`: alternatives, one is enough and counts as full citation recall.
  * `every`: all are due for a right answer. `share`: one makes it right, and citation recall is the share of the spans.
  */
-export type GoldRule = 'any' | 'every' | 'share';
+type GoldRule = 'any' | 'every' | 'share';
 
 /** One question with what is known about its answer. */
 export interface EvalCase {

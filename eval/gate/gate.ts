@@ -3,7 +3,7 @@ import type { MetricResult } from '../score/summarise.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** One thing that the gate looked at. `not-run` is neither pass nor fail, and is said. */
-export interface Check {
+interface Check {
   readonly name: string;
   readonly outcome: 'pass' | 'fail' | 'not-run';
   readonly message: string;

@@ -7,7 +7,7 @@ import { type CaseScore, VERDICTS, type Verdict } from '../score/case-score.ts';
 import { isJudged, toJudged, toOutcome } from '../score/metrics.ts';
 import { type MetricResult, summarise } from '../score/summarise.ts';
 
-export interface TagSummary {
+interface TagSummary {
   readonly tag: string;
   readonly cases: number;
   /** Answered or declined, as was right. */

@@ -1,7 +1,7 @@
 import type { MetricResult } from '../score/summarise.ts';
 
 /** A value as reports show it: three decimals for shares, milliseconds as such. */
-export function formatValue(value: number, unit: 'share' | 'ms'): string {
+function formatValue(value: number, unit: 'share' | 'ms'): string {
   return unit === 'ms' ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : value.toFixed(3);
 }
 

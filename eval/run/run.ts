@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly onCase?: (done: number, total: number) => void;
 }
 
-export interface ShownDocument {
+interface ShownDocument {
   readonly title: string;
   readonly text: string;
 }

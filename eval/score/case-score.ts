@@ -12,7 +12,7 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Scores of one case by name; a name is absent where it does not apply. See `score-case.ts` for each. */
-export const VALUE_NAMES = [
+const VALUE_NAMES = [
   'recall_at_1',
   'recall_at_5',
   'recall_at_10',

@@ -1,7 +1,7 @@
 import type { EvalCorpus, HistoryTurn } from '../datasets/eval-dataset.ts';
 import type { Prediction, RankedDocument } from '../prediction.ts';
 
-export interface EvalQuestion {
+interface EvalQuestion {
   readonly question: string;
   readonly history: readonly HistoryTurn[];
   /** Documents to rank. */
