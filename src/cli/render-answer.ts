@@ -1,0 +1,87 @@
+import type { AnswerEnd } from '../ask/events.ts';
+import type { Citation } from '../model/citation.ts';
+import type { Hit } from '../model/passage.ts';
+import type { Colours } from './context.ts';
+import { positionOf } from './position.ts';
+import { printable, printableLine } from './printable.ts';
+
+const EXCERPT_CHARS = 240;
+
+/** An answer for people: the text with markers, then each quote with its place; or the closest passages. */
+export function renderAnswer(
+  end: AnswerEnd,
+  /** Text of a cited document, for line and column; undefined when it has left. */
+  textOf: (documentId: string) => string | undefined,
+  colours: Colours,
+): string {
+  const { answer, confidence } = end;
+  const lines: string[] = [];
+  if (answer.status === 'answered') {
+    lines.push(colours.bold(withMarkers(answer.text, answer.citations)), '');
+    for (const citation of byMarker(answer.citations)) {
+      lines.push(`[${citation.marker}] ${placeOf(citation, textOf(citation.documentId), colours)}`);
+      lines.push(indent(`“${printable(citation.quote)}”`), '');
+    }
+  } else {
+    lines.push(colours.bold(printable(answer.text)), '');
+    if (answer.closest.length > 0) lines.push('Closest passages:', '');
+    for (const hit of answer.closest) lines.push(renderHit(hit, colours), '');
+  }
+  if (end.degraded !== undefined) lines.push(colours.yellow(`Degraded: ${printableLine(end.degraded)}`));
+  lines.push(colours.dim(`confidence ${confidence.toFixed(2)} · conversation ${end.conversationId}`));
+  return `${lines.join('\n')}\n`;
+}
+
+/** A passage with its place and score. */
+export function renderHit(hit: Hit, colours: Colours): string {
+  const { passage } = hit;
+  const excerpt = printableLine(passage.text);
+  const shown = excerpt.length > EXCERPT_CHARS ? `${excerpt.slice(0, EXCERPT_CHARS)}…` : excerpt;
+  const place = describePlace({ ...passage, uri: hit.documentUri }, '');
+  return `${colours.cyan(place)} ${colours.dim(`(${hit.score.toFixed(2)})`)}\n${indent(shown)}`;
+}
+
+/** Puts each marker behind the sentence that its citation proves. */
+function withMarkers(text: string, citations: readonly Citation[]): string {
+  let marked = '';
+  let cursor = 0;
+  const ends = [...new Set(citations.map(({ answerEnd }) => answerEnd))].sort((a, b) => a - b);
+  for (const end of ends) {
+    const markers = citations.filter(({ answerEnd }) => answerEnd === end).map(({ marker }) => `[${marker}]`);
+    marked += `${text.slice(cursor, end)} ${[...new Set(markers)].join('')}`;
+    cursor = end;
+  }
+  return printable(marked + text.slice(cursor));
+}
+
+function byMarker(citations: readonly Citation[]): Citation[] {
+  const first = new Map<number, Citation>();
+  for (const citation of citations) if (!first.has(citation.marker)) first.set(citation.marker, citation);
+  return [...first.values()].sort((a, b) => a.marker - b.marker);
+}
+
+function placeOf(citation: Citation, text: string | undefined, colours: Colours): string {
+  const { line, column } = text === undefined ? { line: 0, column: 0 } : positionOf(text, citation.start);
+  return colours.cyan(describePlace(citation, line === 0 ? '' : `, line ${line}:${column}`));
+}
+
+interface Place {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+  readonly headings: readonly string[];
+  readonly page?: number;
+}
+
+function describePlace({ uri, start, end, headings, page }: Place, position: string): string {
+  const parts = [
+    `${printableLine(uri)}:${start}–${end}${position}`,
+    ...(page === undefined ? [] : [`page ${page}`]),
+    ...(headings.length === 0 ? [] : [printableLine(headings.join(' › '))]),
+  ];
+  return parts.join(' · ');
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openLibsqlConversationStore } from './adapters/libsql/libsql-conversation-store.ts';
+import { type LibsqlPassageStore, openLibsqlPassageStore } from './adapters/libsql/libsql-passage-store.ts';
+import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
+import { type FollowingVectorIndex, openGrowingVectorIndex } from './adapters/memory/growing-vector-index.ts';
+import { createMiniLmEmbedder, type MiniLmEmbedder } from './adapters/minilm/minilm-embedder.ts';
+import { createAsk } from './ask/ask.ts';
+import type { Ask, Search } from './ask/events.ts';
+import { readExtractively } from './ask/read.ts';
+import { createSearch } from './ask/search.ts';
+import type { Config } from './config.ts';
+import { createIngest, indexIdentity } from './ingest/ingest.ts';
+import { createMutex, type Exclusive } from './ingest/mutex.ts';
+import { createRemoveDocuments } from './ingest/remove-documents.ts';
+import type { Ingest } from './ingest/report.ts';
+import { IbidError } from './model/errors.ts';
+import { assertCompatible, type IndexIdentity, type IndexManifest } from './model/manifest.ts';
+import { createIngestLock } from './node/ingest-lock.ts';
+import type { ConversationStore } from './ports/conversation-store.ts';
+import type { Embedder } from './ports/embedder.ts';
+import type { PassageStore } from './ports/passage-store.ts';
+
+/** Ibid on Node: everything wired to one data folder. */
+export interface Ibid {
+  readonly ask: Ask;
+  readonly search: Search;
+  readonly ingest: Ingest;
+  /** Number of documents removed; unknown ids are ignored. */
+  readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
+  readonly store: PassageStore;
+  readonly conversations: ConversationStore;
+  readonly embedder: Embedder;
+  /** Follows what other processes committed. */
+  refresh(): Promise<void>;
+  /** Finishes what runs, saves, and lets go of files and threads. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Opens an index that another embedder made as well, to be rebuilt: it is not searched. */
+  readonly rebuild?: boolean;
+  /** Told once when another process ingests and this one waits. */
+  readonly onWait?: (holder: string) => void;
+}
+
+/** From this many passages on, the HNSW graph serves in place of an exact scan. */
+const EXACT_BELOW = 5_000;
+/** Confidence is a probability: from here on an answer is likelier to be right than not. */
+const ANSWER_FROM = 0.5;
+
+/** Opens the stores, the index and the embedder. Rejects with `index_incompatible` when another embedder made the index. */
+export async function openIbid(config: Config, options: OpenOptions = {}): Promise<Ibid> {
+  await mkdir(config.data, { recursive: true }).catch((cause: unknown) => {
+    const message = `The data folder ${config.data} cannot be made. Name another one (IBID_DATA).`;
+    throw new IbidError('config_invalid', message, { cause });
+  });
+  const embedder = openEmbedder(config);
+  const store = await openStore(config);
+  const conversations = await openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
+  const closeAll = async (index?: FollowingVectorIndex): Promise<void> => {
+    await embedder.close();
+    await index?.close();
+    await store.close();
+    await conversations.close();
+  };
+  try {
+    const index = await openIndex(config, store, embedder, options.rebuild ?? false);
+    const retrieval = { embedder, index, store };
+    const exclusive = exclusiveIngest(config, options.onWait);
+    return {
+      ask: createAsk({
+        ...retrieval,
+        conversations,
+        read: readExtractively,
+        threshold: ANSWER_FROM,
+        now: () => Date.now(),
+        newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
+      }),
+      search: createSearch(retrieval),
+      ingest: createIngest({ ...retrieval, exclusive, clock: () => performance.now() }),
+      removeDocuments: createRemoveDocuments({ ...retrieval, exclusive }),
+      store,
+      conversations,
+      embedder,
+      refresh: index.refresh,
+      close: () => closeAll(index),
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** What stands in a data folder, without opening the index. */
+export async function readStatus(config: Config): Promise<{
+  readonly manifest?: IndexManifest;
+  readonly documents: number;
+  readonly passages: number;
+  /** What this process would make an index with. */
+  readonly identity: IndexIdentity;
+}> {
+  const store = await openStore(config);
+  try {
+    const [manifest, counts] = await Promise.all([store.manifest(), store.countDocuments()]);
+    return { ...counts, ...(manifest ? { manifest } : {}), identity: indexIdentity(openEmbedder(config)) };
+  } finally {
+    await store.close();
+  }
+}
+
+function openStore(config: Config): Promise<LibsqlPassageStore> {
+  return openLibsqlPassageStore({ path: join(config.data, 'index.db') });
+}
+
+/** Nothing starts before the first text. */
+function openEmbedder({ data, embedPrecision, embedThreads }: Config): MiniLmEmbedder {
+  return createMiniLmEmbedder({
+    cacheDirectory: join(data, 'models'),
+    precision: embedPrecision,
+    ...(embedThreads === undefined ? {} : { threads: embedThreads }),
+  });
+}
+
+async function openIndex(
+  config: Config,
+  store: PassageStore,
+  embedder: Embedder,
+  rebuild: boolean,
+): Promise<FollowingVectorIndex> {
+  const manifest = await store.manifest();
+  try {
+    if (manifest) assertCompatible(manifest, indexIdentity(embedder));
+  } catch (error) {
+    if (rebuild) return UNSEARCHED_INDEX;
+    throw error;
+  }
+  const { dimensions } = embedder;
+  return openGrowingVectorIndex({
+    store,
+    exactBelow: EXACT_BELOW,
+    createSmall: () => createExactVectorIndex(dimensions),
+    openLarge: async () => {
+      const { openHnswVectorIndex } = await import('./adapters/hnswlib/hnsw-vector-index.ts');
+      return openHnswVectorIndex({ store, directory: join(config.data, 'graph'), dimensions });
+    },
+  });
+}
+
+/** Stands in while an index is rebuilt: the next start derives one from the store. */
+const UNSEARCHED_INDEX: FollowingVectorIndex = {
+  search: async () => [],
+  apply: async () => {},
+  refresh: async () => {},
+  close: async () => {},
+};
+
+/** First in turn within this process, then the only one among processes. */
+function exclusiveIngest(config: Config, onWait: OpenOptions['onWait']): Exclusive {
+  const mutex = createMutex();
+  const lock = createIngestLock({
+    path: join(config.data, 'ingest.lock'),
+    ...(onWait === undefined ? {} : { onWait }),
+  });
+  return (work) => mutex(() => lock(work));
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type Config, isLoopback } from '../config.ts';
+import { createApp } from '../http/app.ts';
+import { DEFAULT_LIMITS, type HttpSettings } from '../http/dependencies.ts';
+import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
+import { IbidError, messageOf } from '../model/errors.ts';
+import { type Ibid, openIbid } from '../node.ts';
+import { createAssets } from './assets.ts';
+import type { Log } from './log.ts';
+import { configuredSource } from './sources.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Resolves when the documents of the settings were brought up to date, or that failed; never rejects. */
+  readonly ingested: Promise<void>;
+  /** Takes no further requests, finishes running ones within 10 seconds, saves and ends. */
+  close(): Promise<void>;
+}
+
+const FINISH_WITHIN_MS = 10_000;
+/** How soon the server notices what `ibid ingest` committed beside it. */
+const FOLLOW_EVERY_MS = 5_000;
+
+/** Serves over HTTP, and meanwhile brings the index up to date with the documents of the settings. */
+export async function serve(config: Config, log: Log): Promise<RunningServer> {
+  const notice = (message: string) => log({ event: 'notice', message });
+  const ibid = await openIbid(config, {
+    onWait: (holder) => notice(`Waiting for the ingestion by ${holder} to end.`),
+  });
+  const stopping = new AbortController();
+  const state = { index: 'building' };
+  const app = createApp(await dependencies(config, ibid, log, state));
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await ibid.close();
+    throw error;
+  }
+  const ingested = ingestConfigured(config, ibid, stopping.signal, notice).then((outcome) => {
+    state.index = outcome;
+  });
+  const following = setInterval(
+    () => void ibid.refresh().catch((error) => notice(messageOf(error))),
+    FOLLOW_EVERY_MS,
+  );
+  following.unref();
+  return {
+    url: urlOf(server, config.host),
+    ingested,
+    async close() {
+      stopping.abort(new Error('The server stops.'));
+      clearInterval(following);
+      await finish(server);
+      await ingested;
+      await ibid.close();
+    },
+  };
+}
+
+/** Resolves with how the index stands afterwards. */
+async function ingestConfigured(
+  config: Config,
+  ibid: Ibid,
+  signal: AbortSignal,
+  notice: (message: string) => void,
+): Promise<string> {
+  try {
+    const report = await ibid.ingest(await configuredSource(config), { signal });
+    for (const { uri, message } of report.failed) notice(`Skipped ${uri}: ${message}`);
+    const { added, changed, removed, unchanged, elapsedMs } = report;
+    const seconds = (elapsedMs / 1000).toFixed(1);
+    notice(
+      `Documents: ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged, in ${seconds} s.`,
+    );
+    return 'ready';
+  } catch (error) {
+    if (signal.aborted) return 'stopped';
+    notice(`The documents could not be ingested: ${messageOf(error)}`);
+    return 'failed';
+  }
+}
+
+async function dependencies(config: Config, ibid: Ibid, log: Log, state: { readonly index: string }) {
+  const { createFileLoader } = await import('../adapters/loaders/file-loader.ts');
+  return {
+    ...ibid,
+    loadFile: createFileLoader(),
+    readiness: async () => {
+      const stands = state.index === 'ready' || (await ibid.store.manifest()) !== undefined;
+      return { ready: stands, detail: { index: stands ? 'ready' : state.index } };
+    },
+    settings: settingsOf(config),
+    clock: () => performance.timeOrigin + performance.now(),
+    newId: () => randomUUID(),
+    log,
+    assets: createAssets(),
+    clientAddress: (_: Request, env: unknown) =>
+      (env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress ?? 'unknown',
+    rateLimiter: createMemoryRateLimiter(),
+  };
+}
+
+function settingsOf({ host, adminKey, apiKeys, allowedOrigins, rateLimit }: Config): HttpSettings {
+  return {
+    ...DEFAULT_LIMITS,
+    adminOpen: adminKey === undefined && isLoopback(host),
+    apiKeys,
+    allowedOrigins,
+    ...(adminKey === undefined ? {} : { adminKey }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+  };
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new IbidError('config_invalid', listenFault(cause, host, port), { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function listenFault(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is in use. Stop the program that uses it, or set PORT to another one.`;
+  }
+  return `The server cannot listen on ${host}, port ${port}: ${messageOf(error)}. Set HOST and PORT to others.`;
+}
+
+/** Lets running requests end; connections that idle are closed as soon as they do. */
+async function finish(server: Server): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN_MS);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(sweep);
+  clearTimeout(cut);
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
