@@ -1,10 +1,7 @@
 import { messageOf } from '../../src/model/errors.ts';
 import { openBenchText } from '../text/open-bench-text.ts';
-import type { ContenderSetup } from './contender.ts';
+import type { ContenderSetup, IbidContender, PeerContender } from './contender.ts';
 import type { Call, Reply } from './messages.ts';
-
-/** The methods of a contender by name, and how to end it. */
-type Methods = object;
 
 const setup: ContenderSetup = JSON.parse(process.argv[2] ?? '');
 const contender = await make(setup);
@@ -12,10 +9,11 @@ let queue = Promise.resolve();
 process.on('message', (call: Call) => {
   queue = queue.then(() => answer(call));
 });
+// After its close, or when the benchmark ended before.
 process.on('disconnect', () => process.exit());
 
 /** Imports only what this contender is made of, so that its memory is its own. */
-async function make(setup: ContenderSetup): Promise<Methods> {
+async function make(setup: ContenderSetup): Promise<IbidContender | PeerContender> {
   const text = openBenchText(setup.dataPath);
   if (setup.kind === 'ibid') {
     const { createIbidContender } = await import('../ibid/ibid-contender.ts');

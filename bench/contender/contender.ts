@@ -34,6 +34,8 @@ interface AnyContender {
   embed(texts: readonly string[]): Promise<number[][]>;
   /** Milliseconds of each question, from its text to ranked passages. */
   search(questions: readonly string[]): Promise<number[]>;
+  /** Saves and lets go of what it holds. */
+  close(): Promise<void>;
 }
 
 /** What the benchmark asks of a peer. */

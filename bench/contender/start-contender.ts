@@ -39,16 +39,19 @@ export function startContender<Methods>(setup: ContenderSetup, onProgress?: Prog
     });
   });
 
+  function send(method: string, argument?: unknown): Promise<never> {
+    const call: Call = { id: ++lastId, method, argument };
+    return new Promise((resolve, reject) => {
+      waiting.set(call.id, { resolve, reject });
+      child.send(call);
+    });
+  }
+
   return {
-    call(method, ...[argument]) {
-      const call: Call = { id: ++lastId, method, argument };
-      return new Promise((resolve, reject) => {
-        waiting.set(call.id, { resolve, reject });
-        child.send(call);
-      });
-    },
+    call: (method, ...[argument]) => send(method, argument),
     async close() {
-      if (child.connected) child.disconnect();
+      await send('close');
+      child.disconnect();
       await exited;
     },
   };

@@ -2,18 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../../eval/run/progress.ts';
-import { createMiniLmEmbedder } from '../../src/adapters/minilm/minilm-embedder.ts';
+import type { MiniLmEmbedder } from '../../src/adapters/minilm/minilm-embedder.ts';
 import { indexIdentity } from '../../src/ingest/ingest.ts';
-import type { IbidContender, IbidIngestTiming, Slice } from '../contender/contender.ts';
+import type { Ibid } from '../../src/node.ts';
+import type { FilledPassage, IbidContender, IbidIngestTiming, Slice } from '../contender/contender.ts';
 import { timeEach } from '../statistics/time-each.ts';
 import type { BenchText } from '../text/bench-text.ts';
 import { askOnce } from './ask-once.ts';
 import { documentSource } from './document-source.ts';
 import { measureRecall } from './measure-recall.ts';
-import { type Ibid, openIbid } from './open-ibid.ts';
-
-/** Where the embedding graph, written once, is kept from run to run. */
-const GRAPHS = join('.cache', 'bench', 'graphs');
+import { openIn } from './open-in.ts';
+import { openSavedGraph } from './open-saved-graph.ts';
 
 interface IbidContenderOptions {
   readonly text: BenchText;
@@ -22,46 +21,37 @@ interface IbidContenderOptions {
   readonly onProgress: Progress;
 }
 
-/** Ibid as its users run it, with one embedder for all that this process does; the index is opened when first used. */
+/** As many as the peers retrieve. */
+const TOP = 4;
+
+/** Ibid as its users run it; the index in the data folder is opened when it is first used. */
 export function createIbidContender(options: IbidContenderOptions): IbidContender {
-  const embedder = createMiniLmEmbedder({ cacheDirectory: GRAPHS, precision: options.precision });
+  const { text, precision, dataFolder } = options;
   let opened: Promise<Ibid> | undefined;
   const open = () => {
-    opened ??= openIbid(options.dataFolder, embedder);
+    opened ??= openIn(dataFolder, precision);
     return opened;
   };
-
-  async function ingest(ibid: Ibid, { from, count }: Slice): Promise<IbidIngestTiming> {
-    const source = documentSource(await options.text.documents(from, count));
-    const before = embedder.statistics().runMilliseconds;
-    const begun = performance.now();
-    await ibid.ingest(source, { onProgress: ({ done, total }) => options.onProgress(done, total) });
-    const elapsed = performance.now() - begun;
-    const { runMilliseconds, workers } = embedder.statistics();
-    const { passages } = await ibid.store.countDocuments();
-    return { elapsed, passages, inRuntime: runMilliseconds - before, workers };
-  }
-
   return {
     async embed(texts) {
-      const inputs = texts.map((text) => ({ context: '', text, sentences: [] }));
-      const embeddings = await embedder.embedPassages(inputs);
-      return embeddings.map(({ vector }) => Array.from(vector));
+      const { embedder } = await open();
+      const inputs = texts.map((each) => ({ context: '', text: each, sentences: [] }));
+      return (await embedder.embedPassages(inputs)).map(({ vector }) => Array.from(vector));
     },
     async ingestAside(slice) {
       const folder = mkdtempSync(join(tmpdir(), 'ibid-bench-'));
-      const ibid = await openIbid(folder, embedder);
+      const ibid = await openIn(folder, precision);
       try {
-        return await ingest(ibid, slice);
+        return await timeIngest(ibid, text, slice);
       } finally {
         await ibid.close();
         rmSync(folder, { recursive: true, force: true });
       }
     },
-    ingest: async (slice) => ingest(await open(), slice),
+    ingest: async (slice) => timeIngest(await open(), text, slice, options.onProgress),
     async search(questions) {
       const { search } = await open();
-      return timeEach(questions, (query) => search({ query, limit: 4 }));
+      return timeEach(questions, (query) => search({ query, limit: TOP }));
     },
     async ask(questions) {
       const { ask } = await open();
@@ -72,18 +62,48 @@ export function createIbidContender(options: IbidContenderOptions): IbidContende
       return { milliseconds, answered };
     },
     countPassages: async () => (await (await open()).store.countDocuments()).passages,
-    indexIdentity: async () => Object.values(indexIdentity(embedder)).join('/'),
-    async passages() {
-      const { store } = await open();
-      const filled = [];
-      for await (const records of store.vectors()) {
-        const stored = await store.getPassages(records.map((record) => record.passageId));
-        for (const { passage, embedding } of stored)
-          filled.push({ text: passage.text, vector: embedding.vector });
-      }
-      return filled;
+    indexIdentity: async () => Object.values(indexIdentity((await open()).embedder)).join('/'),
+    passages: async () => readPassages(await open()),
+    async recall(asked) {
+      const { store, embedder } = await open();
+      const index = await openSavedGraph(dataFolder, store, embedder.dimensions);
+      return measureRecall({ store, index }, embedder, asked);
     },
-    recall: async (asked) => measureRecall(await open(), embedder, asked),
     residentMemory: async () => process.memoryUsage().rss,
+    close: async () => (await opened)?.close(),
   };
+}
+
+/** The model is loaded before the clock starts, as are those of the peers. */
+async function timeIngest(
+  ibid: Ibid,
+  text: BenchText,
+  { from, count }: Slice,
+  onProgress?: Progress,
+): Promise<IbidIngestTiming> {
+  const source = documentSource(await text.documents(from, count));
+  await ibid.embedder.embedQuery('Is the model loaded?');
+  // Opened with the embedded model, which counts what it does.
+  const { statistics } = ibid.embedder as MiniLmEmbedder;
+  const before = statistics().runMilliseconds;
+  const begun = performance.now();
+  await ibid.ingest(source, {
+    onProgress: ({ phase, done, total }) => {
+      if (phase === 'embedding' && total > 0) onProgress?.(done, total);
+    },
+  });
+  const elapsed = performance.now() - begun;
+  const { runMilliseconds, workers } = statistics();
+  const { passages } = await ibid.store.countDocuments();
+  return { elapsed, passages, inRuntime: runMilliseconds - before, workers };
+}
+
+async function readPassages({ store }: Ibid): Promise<FilledPassage[]> {
+  const filled: FilledPassage[] = [];
+  for await (const records of store.vectors()) {
+    const stored = await store.getPassages(records.map((record) => record.passageId));
+    for (const { passage, embedding } of stored)
+      filled.push({ text: passage.text, vector: embedding.vector });
+  }
+  return filled;
 }

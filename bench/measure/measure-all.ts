@@ -66,10 +66,12 @@ export async function measureAll(options: Options, reporter: Reporter): Promise<
   reporter.step('Questions to their verified answers');
   const ask = await measureAsk(ibid, questions.slice(-sizes.asks));
 
+  await ibid.close();
   reporter.step('Cold starts');
   const coldStarts = await measureColdStarts(smallFolder, questions.slice(0, sizes.coldStarts), reporter);
 
-  const results = {
+  const large = { cache: CACHE, smallFolder, startIbid, sizes, text, questions, reporter };
+  return {
     startedAt,
     machine,
     text: text.name,
@@ -80,21 +82,7 @@ export async function measureAll(options: Options, reporter: Reporter): Promise<
     search,
     ask,
     coldStarts,
+    ...(sizes.large === 0 ? {} : { largeIndex: await measureLargeIndex(large) }),
+    elapsedSeconds: (performance.now() - begun) / 1000,
   };
-  const largeIndex =
-    sizes.large === 0
-      ? {}
-      : {
-          largeIndex: await measureLargeIndex({
-            cache: CACHE,
-            startIbid,
-            small: ibid,
-            sizes,
-            text,
-            questions,
-            reporter,
-          }),
-        };
-  await ibid.close();
-  return { ...results, ...largeIndex, elapsedSeconds: (performance.now() - begun) / 1000 };
 }

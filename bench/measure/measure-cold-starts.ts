@@ -1,37 +1,44 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { IbidError } from '../../src/model/errors.ts';
 import type { Reporter } from '../reporter.ts';
-import { timeEach } from '../statistics/time-each.ts';
 
-/** Milliseconds of `ibid ask` as a new process, from its start to its end, on the index in `dataFolder`. */
-export function measureColdStarts(
+/** As built; the benchmark runs from the build as well. */
+const COMMAND = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+
+/** Milliseconds from the start of `ibid ask` as a new process to its reply, on the index in `dataFolder`. */
+export async function measureColdStarts(
   dataFolder: string,
   questions: readonly string[],
   reporter: Reporter,
 ): Promise<number[]> {
   const progress = reporter.progress('  starts');
-  let done = 0;
-  return timeEach(questions, async (question) => {
-    await askAnew(dataFolder, question);
-    progress(++done, questions.length);
-  });
+  const milliseconds: number[] = [];
+  for (const question of questions) {
+    milliseconds.push(await timeAnswer(dataFolder, question));
+    progress(milliseconds.length, questions.length);
+  }
+  return milliseconds;
 }
 
-/** Exit code 0 or, for a decline, another one with a JSON reply: what counts is that it replied. */
-function askAnew(dataFolder: string, question: string): Promise<void> {
-  const child = spawn(process.execPath, [resolve('dist', 'src', 'cli.js'), 'ask', question, '--json'], {
+/** Resolves when the process has ended, with the time at which the whole reply was there. */
+function timeAnswer(dataFolder: string, question: string): Promise<number> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [COMMAND, 'ask', question, '--json'], {
     env: { ...process.env, IBID_DATA: resolve(dataFolder) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let output = '';
+  let reply = '';
+  let elapsed = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
+    reply += text;
+    elapsed = performance.now() - begun;
   });
-  return new Promise((done, failed) => {
+  return new Promise((answered, failed) => {
     child.once('error', failed);
     child.once('close', () => {
-      if (output.includes('"status"')) done();
+      if (reply.includes('"status"')) answered(elapsed);
       else failed(new IbidError('internal', 'The cold start gave no reply; what it said is above.'));
     });
   });

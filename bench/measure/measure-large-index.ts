@@ -11,14 +11,15 @@ import { interleave } from '../statistics/interleave.ts';
 import type { BenchText } from '../text/bench-text.ts';
 
 const NEIGHBOURS = 10;
+const WARM_UP = 3;
 /** Questions after which memory is looked at. */
 const USED_FOR = 50;
 
 interface LargeIndexInput {
   readonly cache: string;
   readonly startIbid: (dataFolder: string, precision: 'fp32') => Contender<IbidContender>;
-  /** Has the small index open. */
-  readonly small: Contender<IbidContender>;
+  /** Holds the small index. */
+  readonly smallFolder: string;
   readonly sizes: Sizes;
   readonly text: BenchText;
   readonly questions: readonly string[];
@@ -28,14 +29,18 @@ interface LargeIndexInput {
 /** Time, recall and memory on the large index, which is kept from run to run. */
 export async function measureLargeIndex(input: LargeIndexInput): Promise<LargeIndexResult> {
   const { startIbid, sizes, questions, reporter } = input;
-  reporter.step(`The large index of ${sizes.large.toLocaleString('en-GB')} documents`);
-  const identity = await input.small.call('indexIdentity');
+  reporter.step(
+    `The large index of ${sizes.large.toLocaleString('en-GB')} documents, unless it is there already`,
+  );
+  const small = startIbid(input.smallFolder, 'fp32');
+  const identity = await small.call('indexIdentity');
   const folder = join(input.cache, `large-${nameOf([input.text.key, sizes.large, identity])}`);
   const elapsed = await ingestOnce(folder, input);
 
   const large = startIbid(folder, 'fp32');
   reporter.step('Retrieval, small and large index side by side');
-  const medians = await compareSearch(large, input);
+  const medians = await compareSearch({ small, large }, input);
+  await small.close();
   reporter.step('Recall against exact search');
   const recallQuestions = questions.slice(0, sizes.recallQuestions);
   const recall = await large.call('recall', { questions: recallQuestions, limit: NEIGHBOURS });
@@ -69,11 +74,11 @@ async function ingestOnce(
 }
 
 async function compareSearch(
-  large: Contender<IbidContender>,
-  { small, sizes, questions, reporter }: LargeIndexInput,
+  { small, large }: Record<'small' | 'large', Contender<IbidContender>>,
+  { sizes, questions, reporter }: LargeIndexInput,
 ): Promise<Record<'small' | 'large', number[]>> {
   const { rounds, questions: each } = sizes.search;
-  await large.call('search', questions.slice(-3));
+  for (const ibid of [small, large]) await ibid.call('search', questions.slice(-WARM_UP));
   const turn = (ibid: Contender<IbidContender>) => async (round: number) => {
     const milliseconds = await ibid.call('search', questions.slice(round * each, (round + 1) * each));
     return percentile(milliseconds, 0.5) ?? 0;

@@ -35,5 +35,6 @@ export function createPeerContender(text: BenchText, embeddings: Embeddings): Pe
       );
     },
     search: (questions) => timeEach(questions, (question) => filled.similaritySearch(question, TOP)),
+    close: async () => {},
   };
 }
