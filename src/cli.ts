@@ -17,6 +17,9 @@ async function main(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     signal: stopSignal(),
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
   };
   // A reader such as `head` may close the pipe early; that is no fault of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import type { IngestProgress } from '../ingest/report.ts';
+import type { Output } from './context.ts';
 
 export interface ProgressView {
   update(progress: IngestProgress): void;
@@ -9,7 +10,7 @@ export interface ProgressView {
 const LINE_EVERY_MS = 5_000;
 
 /** A bar with rate and remaining time on a terminal; elsewhere a plain line every few seconds. */
-export function createIngestProgress(stream: NodeJS.WriteStream, now: () => number): ProgressView {
+export function createIngestProgress(stream: Output, now: () => number): ProgressView {
   const startedAt = now();
   return stream.isTTY ? barOn(stream, startedAt, now) : linesOn(stream, startedAt, now);
 }
@@ -23,7 +24,7 @@ export function describePace({ done, total }: IngestProgress, elapsedMs: number)
   return `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s, ${time} left`;
 }
 
-function barOn(stream: NodeJS.WriteStream, startedAt: number, now: () => number): ProgressView {
+function barOn(stream: Output, startedAt: number, now: () => number): ProgressView {
   const format = '{phase} [{bar}] {value}/{total} passages · {pace}';
   const bar = new cliProgress.SingleBar({
     stream,
@@ -46,7 +47,7 @@ function barOn(stream: NodeJS.WriteStream, startedAt: number, now: () => number)
   };
 }
 
-function linesOn(stream: NodeJS.WriteStream, startedAt: number, now: () => number): ProgressView {
+function linesOn(stream: Output, startedAt: number, now: () => number): ProgressView {
   let lastAt = startedAt;
   return {
     update(progress) {

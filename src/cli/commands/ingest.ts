@@ -44,7 +44,7 @@ async function ingest(places: readonly string[], options: Options, context: CliC
     const report = sum(reports);
     if (json) printJson(context, encodeIngestReport(report));
     else printReport(report, context);
-    if (report.failed.length > 0) process.exitCode = EXIT.someFailed;
+    if (report.failed.length > 0) context.setExitCode(EXIT.someFailed);
   } finally {
     await ibid.close();
   }
