@@ -1,8 +1,9 @@
+import type { AskTiming } from './contender/contender.ts';
 import type { Machine } from './machine.ts';
 import type { Sizes } from './sizes.ts';
 
 /** One number a round for each contender. */
-export interface Rounds {
+interface Rounds {
   readonly ibid: readonly number[];
   readonly a: readonly number[];
   readonly b: readonly number[];
@@ -21,11 +22,6 @@ export interface SearchResult {
   readonly medians: Rounds;
   /** Milliseconds of all questions of all rounds. */
   readonly all: Rounds;
-}
-
-export interface AskResult {
-  readonly milliseconds: readonly number[];
-  readonly answered: number;
 }
 
 export interface SmallIndexResult {
@@ -62,7 +58,7 @@ export interface BenchResults {
   readonly ingest: IngestResult;
   readonly smallIndex: SmallIndexResult;
   readonly search: SearchResult;
-  readonly ask: AskResult;
+  readonly ask: AskTiming;
   /** Milliseconds from the start of a process to its answer. */
   readonly coldStarts: readonly number[];
   readonly largeIndex?: LargeIndexResult;

@@ -5,7 +5,7 @@ export interface Slice {
 }
 
 /** What one ingestion took. Times are in milliseconds. */
-export interface IngestTiming {
+interface IngestTiming {
   readonly elapsed: number;
   readonly passages: number;
 }

@@ -19,7 +19,7 @@ interface Panel {
 
 const WIDTH = 760;
 const LABEL_WIDTH = 250;
-const BAR_WIDTH = 370;
+const BAR_WIDTH = 330;
 const ROW_HEIGHT = 28;
 const PANEL_GAP = 34;
 /** Legible on white and on near-black: at least 4:1 on both. */

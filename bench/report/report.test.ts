@@ -131,7 +131,7 @@ describe('The chart', () => {
     }));
     expect(bars).toHaveLength(4 + 3 + 5);
     for (const bar of bars) {
-      expect(bar.right).toBeLessThan(Number(width) - 60);
+      expect(bar.right).toBeLessThan(Number(width) - 150);
       expect(bar.bottom).toBeLessThan(Number(height));
     }
     const [int8, fp32, , slow] = bars.map((bar) => bar.width);

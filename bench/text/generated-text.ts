@@ -11,13 +11,14 @@ const VOWELS = 'aeiou';
 
 /**
  * Text for machines without real text: words drawn by Zipf's law (a word's frequency falls as one over its rank),
- * in sentences of 6–24 words and documents of about 100. The same on every machine.
+ * in sentences of 6–24 words and documents of about 45. Made-up words are three tokens each, so a document is as long
+ * for the model as 100 words of English. The same on every machine.
  */
 export function generatedText(): BenchText {
   const words = makeVocabulary();
   return {
     name: 'generated text',
-    key: `generated-1-${VOCABULARY}`,
+    key: `generated-2-${VOCABULARY}`,
     documents: async (from, count) =>
       numbers(from, Math.min(DOCUMENTS, from + count)).map((number) => makeDocument(words, number)),
     questions: async (count) =>
@@ -29,7 +30,7 @@ export function generatedText(): BenchText {
 function makeDocument(words: readonly string[], number: number): BenchDocument {
   const random = createRandom(number + 1);
   const paragraphs = numbers(0, 1 + Math.floor(random() * 2)).map(() => {
-    const sentences = numbers(0, 2 + Math.floor(random() * 4)).map(() => makeSentence(words, random));
+    const sentences = numbers(0, 1 + Math.floor(random() * 3)).map(() => makeSentence(words, random));
     return sentences.join(' ');
   });
   const title = numbers(0, 3).map(() => capitalise(drawWord(words, random, RARE_RANK)));
