@@ -51,7 +51,7 @@ export interface EvalCommandOptions {
 /** What the command is wired to. */
 export interface EvalCommandDeps {
   readonly system: SystemUnderTest;
-  readonly openFolder: (path: string) => DocumentSource;
+  readonly openFolder: (path: string) => Promise<DocumentSource>;
   /** Only for `fromFeedback`. */
   readonly openConversations: () => Promise<ConversationStore>;
   readonly write: (text: string) => void;

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openLibsqlConversationStore } from './adapters/libsql/libsql-conversation-store.ts';
+import {
+  type LibsqlConversationStore,
+  openLibsqlConversationStore,
+} from './adapters/libsql/libsql-conversation-store.ts';
 import { type LibsqlPassageStore, openLibsqlPassageStore } from './adapters/libsql/libsql-passage-store.ts';
 import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
 import { type FollowingVectorIndex, openGrowingVectorIndex } from './adapters/memory/growing-vector-index.ts';
 import { createMiniLmEmbedder, type MiniLmEmbedder } from './adapters/minilm/minilm-embedder.ts';
 import { createAsk } from './ask/ask.ts';
+import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
 import { readExtractively } from './ask/read.ts';
 import { createSearch } from './ask/search.ts';
@@ -47,8 +51,6 @@ export interface OpenOptions {
 
 /** From this many passages on, the HNSW graph serves in place of an exact scan. */
 const EXACT_BELOW = 5_000;
-/** Confidence is a probability: from here on an answer is likelier to be right than not. */
-const ANSWER_FROM = 0.5;
 
 /** Opens the stores, the index and the embedder. Rejects with `index_incompatible` when another embedder made the index. */
 export async function openIbid(config: Config, options: OpenOptions = {}): Promise<Ibid> {
@@ -58,7 +60,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
   });
   const embedder = openEmbedder(config);
   const store = await openStore(config);
-  const conversations = await openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
+  const conversations = await openConversations(config);
   const closeAll = async (index?: FollowingVectorIndex): Promise<void> => {
     await embedder.close();
     await index?.close();
@@ -114,8 +116,13 @@ function openStore(config: Config): Promise<LibsqlPassageStore> {
   return openLibsqlPassageStore({ path: join(config.data, 'index.db') });
 }
 
+/** Conversations have a file of their own: a turn does not wait for the commit of a large ingestion. */
+export function openConversations(config: Config): Promise<LibsqlConversationStore> {
+  return openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
+}
+
 /** Nothing starts before the first text. */
-function openEmbedder({ data, embedPrecision, embedThreads }: Config): MiniLmEmbedder {
+export function openEmbedder({ data, embedPrecision, embedThreads }: Config): MiniLmEmbedder {
   return createMiniLmEmbedder({
     cacheDirectory: join(data, 'models'),
     precision: embedPrecision,

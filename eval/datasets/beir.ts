@@ -21,6 +21,7 @@ const queryRow = z.object({
       gold_spans: z.array(z.object({ doc_id: z.string(), text: z.string() })).default([]),
       history: z.array(z.object({ question: z.string(), answer: z.string() })).default([]),
       rewrite: z.string().optional(),
+      article: z.string().optional(),
     })
     .prefault({}),
 });
@@ -66,7 +67,7 @@ function toDocument(row: z.infer<typeof corpusRow>): LoadedDocument {
 }
 
 function toCase(row: z.infer<typeof queryRow>, gains: Gains): EvalCase {
-  const { answers, answerable, gold_spans, history, rewrite } = row.metadata;
+  const { answers, answerable, gold_spans, history, rewrite, article } = row.metadata;
   return {
     id: row._id,
     question: row.text,
@@ -76,6 +77,7 @@ function toCase(row: z.infer<typeof queryRow>, gains: Gains): EvalCase {
     goldSpans: gold_spans.map((span) => ({ docIds: [span.doc_id], text: span.text })),
     relevance: gains.get(row._id) ?? new Map(),
     ...(rewrite === undefined ? {} : { rewrite }),
+    ...(article === undefined ? {} : { topic: article.replaceAll('_', ' ') }),
     tags: [answerable ? 'answerable' : 'unanswerable', ...(history.length > 0 ? ['follow-up'] : [])],
     goldRule: 'share',
     corpus: 'corpus',

@@ -36,7 +36,7 @@ async function open(...rows: object[]) {
   });
 }
 
-function openFolder(path: string): DocumentSource {
+async function openFolder(path: string): Promise<DocumentSource> {
   const uri = path.endsWith('more') ? 'two.txt' : 'one.txt';
   const load = async () => [
     {

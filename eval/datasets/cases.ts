@@ -31,7 +31,7 @@ export interface CasesOptions {
   readonly documents: string;
   /** Folder of the extra folders that a case may name; its documents are added to the common ones. */
   readonly extraDocuments: string;
-  readonly openFolder: (path: string) => DocumentSource;
+  readonly openFolder: (path: string) => Promise<DocumentSource>;
 }
 
 /** The owner's own cases; throws `bad_request` for a row that does not fit or an id that comes twice. */
@@ -91,7 +91,7 @@ function openCorpus(options: CasesOptions, extra: string | undefined): EvalCorpu
     name: corpusName(extra),
     key: async () => (await Promise.all(folders.map(hashFolder))).join('').slice(0, 128),
     async *documents() {
-      for (const folder of folders) yield* loadFolder(options.openFolder(folder));
+      for (const folder of folders) yield* loadFolder(await options.openFolder(folder));
     },
   };
 }

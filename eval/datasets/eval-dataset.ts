@@ -28,6 +28,8 @@ export interface EvalCase {
   readonly relevance: Relevance;
   /** A person's standalone form of a follow-up question. */
   readonly rewrite?: string;
+  /** Title of the documents that it was written about, where the set says so. */
+  readonly topic?: string;
   readonly tags: readonly string[];
   readonly goldRule: GoldRule;
   /** Names the corpus it is asked of. */

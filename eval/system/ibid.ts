@@ -1,50 +1,28 @@
-import { join } from 'node:path';
-import { openHnswVectorIndex } from '../../src/adapters/hnswlib/hnsw-vector-index.ts';
-import { openLibsqlPassageStore } from '../../src/adapters/libsql/libsql-passage-store.ts';
-import { createExactVectorIndex } from '../../src/adapters/memory/exact-vector-index.ts';
-import { openGrowingVectorIndex } from '../../src/adapters/memory/growing-vector-index.ts';
 import { createMemoryConversationStore } from '../../src/adapters/memory/memory-conversation-store.ts';
 import { createAsk } from '../../src/ask/ask.ts';
 import { contextualise } from '../../src/ask/contextualise.ts';
 import type { AnswerEnd, Ask } from '../../src/ask/events.ts';
-import type { RetrieveDeps } from '../../src/ask/retrieve.ts';
 import { createSearch } from '../../src/ask/search.ts';
-import { createIngest } from '../../src/ingest/ingest.ts';
-import { createMutex } from '../../src/ingest/mutex.ts';
 import type { Turn } from '../../src/model/conversation.ts';
 import { IbidError } from '../../src/model/errors.ts';
 import { documentId } from '../../src/model/ids.ts';
 import type { Hit } from '../../src/model/passage.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
-import type { DocumentSource } from '../../src/ports/document-source.ts';
-import type { Embedder } from '../../src/ports/embedder.ts';
 import type { Reader } from '../../src/ports/reader.ts';
-import type { EvalCorpus, HistoryTurn } from '../datasets/eval-dataset.ts';
+import type { HistoryTurn } from '../datasets/eval-dataset.ts';
 import type { RankedDocument } from '../prediction.ts';
 import type { EvalSystem, SystemUnderTest } from './eval-system.ts';
+import { type IndexOptions, type OpenedIndex, openIndex } from './open-index.ts';
 
-export interface IbidSystemOptions {
-  /** Holds the indexes, one folder for each content of a corpus and each embedder. */
-  readonly cacheDirectory: string;
-  /** Names the embedder before it is opened; its own `id`. */
-  readonly embedderId: string;
-  readonly openEmbedder: () => ClosableEmbedder;
+export interface IbidSystemOptions extends IndexOptions {
   /** The reader and its name, as `--reader` has it. */
   readonly reader: { readonly name: string; readonly read: Reader };
   /** Confidence from which a question is answered. */
   readonly threshold: number;
-  /** Told of documents that could not be indexed. */
-  readonly warn: (message: string) => void;
-}
-
-export interface ClosableEmbedder extends Embedder {
-  close(): Promise<void>;
 }
 
 /** The most passages that a question may ask for; documents are ranked by the best of theirs. */
 const PASSAGES = 50;
-/** As in the service: from so many passages on the graph serves. */
-const EXACT_BELOW = 10_000;
 
 /** Ibid itself, put together as the service does it, on an index kept by content. */
 export function createIbidSystem(options: IbidSystemOptions): SystemUnderTest {
@@ -55,14 +33,9 @@ export function createIbidSystem(options: IbidSystemOptions): SystemUnderTest {
   };
 }
 
-interface Opened {
-  readonly deps: RetrieveDeps;
-  readonly close: () => Promise<void>;
-}
-
 function openIbid(options: IbidSystemOptions): EvalSystem {
   const conversations = createMemoryConversationStore();
-  let opened: Opened | undefined;
+  let opened: OpenedIndex | undefined;
   let ask: Ask | undefined;
   const ready = () => {
     if (opened === undefined || ask === undefined)
@@ -101,56 +74,6 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
       return document && { title: document.title, text: document.text };
     },
     close: async () => opened?.close(),
-  };
-}
-
-async function openIndex(
-  corpus: EvalCorpus,
-  { cacheDirectory, openEmbedder, embedderId, warn }: IbidSystemOptions,
-  onProgress: ((done: number, total: number) => void) | undefined,
-): Promise<Opened> {
-  const key = (await corpus.key()).slice(0, 24);
-  const directory = join(cacheDirectory, 'indexes', `${key}-${embedderId.replace(/[^\w.-]+/g, '-')}`);
-  const embedder = openEmbedder();
-  const store = await openLibsqlPassageStore({ path: join(directory, 'ibid.db') });
-  const { dimensions } = embedder;
-  const index = await openGrowingVectorIndex({
-    store,
-    exactBelow: EXACT_BELOW,
-    createSmall: () => createExactVectorIndex(dimensions),
-    openLarge: () => openHnswVectorIndex({ store, directory: join(directory, 'graph'), dimensions }),
-  });
-  const close = async () => {
-    await index.close();
-    await store.close();
-    await embedder.close();
-  };
-  try {
-    const ingest = createIngest({
-      store,
-      embedder,
-      index,
-      exclusive: createMutex(),
-      clock: () => performance.now(),
-    });
-    const report = await ingest(toSource(corpus), {
-      onProgress: ({ phase, done, total }) => phase === 'embedding' && onProgress?.(done, total),
-    });
-    for (const { uri, message } of report.failed) warn(`${uri} is not in the index: ${message}`);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { deps: { store, embedder, index }, close };
-}
-
-function toSource(corpus: EvalCorpus): DocumentSource {
-  return {
-    name: `eval:${corpus.name}`,
-    async *items() {
-      for await (const document of corpus.documents())
-        yield { uri: document.uri, load: async () => [document] };
-    },
   };
 }
 

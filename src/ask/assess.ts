@@ -1,11 +1,11 @@
 import type { PassageStore } from '../ports/passage-store.ts';
 import { CONFIDENCE_MODEL } from './confidence-model.ts';
 import { logit, sigmoid } from './logistic.ts';
-import { analyseQuestion } from './question.ts';
+import { analyseQuestion, type Question } from './question.ts';
 import { questionFeatures } from './question-features.ts';
 import type { Retrieval } from './retrieve.ts';
 import { type ScoredSentence, scoreSentences } from './score-sentences.ts';
-import { readSentences } from './sentence-features.ts';
+import { type ReadSentence, readSentences } from './sentence-features.ts';
 import { contentTerms } from './terms.ts';
 
 /** What reading the retrieved passages came to. */
@@ -16,6 +16,8 @@ export interface Assessment {
   readonly confidence: number;
 }
 
+/** Confidence is a probability: from here on an answer is likelier to be there than not. */
+export const ANSWER_FROM = 0.5;
 /** Passages read sentence by sentence; those below were never the answer in practice (docs/quality.md). */
 const PASSAGES_READ = 8;
 
@@ -26,14 +28,23 @@ export async function assess(
   retrieval: Retrieval,
 ): Promise<Assessment> {
   if (retrieval.candidates.length === 0) return { sentences: [], confidence: 0 };
-  const words = contentTerms(questionText).map((term) => term.word);
+  const question = await weighQuestion(store, questionText);
+  const sentences = scoreSentences(readPassages(question, retrieval));
+  const confidence = sigmoid(logit(CONFIDENCE_MODEL, questionFeatures(question, retrieval, sentences)));
+  return { sentences, confidence };
+}
+
+/** Takes a question apart, its words weighed by how rare they are in the store. */
+export async function weighQuestion(store: PassageStore, text: string): Promise<Question> {
+  const words = contentTerms(text).map((term) => term.word);
   const [frequencies, { passages }] = await Promise.all([
     store.documentFrequencies(words),
     store.countDocuments(),
   ]);
-  const question = analyseQuestion(questionText, { passages, frequencies });
-  const read = readSentences(question, retrieval.candidates.slice(0, PASSAGES_READ), retrieval.queryVector);
-  const sentences = scoreSentences(read);
-  const confidence = sigmoid(logit(CONFIDENCE_MODEL, questionFeatures(question, retrieval, sentences)));
-  return { sentences, confidence };
+  return analyseQuestion(text, { passages, frequencies });
+}
+
+/** The sentences of the best passages, measured against the question. */
+export function readPassages(question: Question, retrieval: Retrieval): ReadSentence[] {
+  return readSentences(question, retrieval.candidates.slice(0, PASSAGES_READ), retrieval.queryVector);
 }

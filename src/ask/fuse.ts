@@ -8,7 +8,7 @@ export interface Found {
 }
 
 /** Weight of the cosine in the fused score; measured in docs/quality.md against reciprocal-rank fusion. */
-export const COSINE_WEIGHT = 0.7;
+export const COSINE_WEIGHT = 0.75;
 
 /**
  * Convex combination of cosine and BM25, the latter divided by the best of the list

@@ -18,7 +18,6 @@ export type SentenceFeature =
   | 'entityCoverage'
   | 'brevity'
   | 'length'
-  | 'isQuestion'
   | 'opensPassage';
 
 /** A sentence of a candidate passage, with all that speaks for it as an answer. */
@@ -31,14 +30,21 @@ export interface ReadSentence {
   readonly features: Features<SentenceFeature>;
 }
 
-/** Every sentence of `candidates`, measured against the question. `queryVector` is missing when the embedder failed. */
+/** Every sentence of `candidates` that states something, measured against the question. `queryVector` is missing when the embedder failed. */
 export function readSentences(
   question: Question,
   candidates: readonly Candidate[],
   queryVector: Float32Array | undefined,
 ): ReadSentence[] {
   const best = candidates[0]?.score ?? 0;
-  return candidates.flatMap((candidate) => sentencesOf(question, candidate, best, queryVector));
+  return candidates
+    .flatMap((candidate) => sentencesOf(question, candidate, best, queryVector))
+    .filter((sentence) => !isQuestion(sentence.text));
+}
+
+/** A question in a document (an FAQ's heading, say) never answers one. */
+function isQuestion(text: string): boolean {
+  return /\?["'”’)*_]*$/.test(text);
 }
 
 function sentencesOf(
@@ -80,7 +86,6 @@ function sentencesOf(
         entityCoverage: share(question.entities, near),
         brevity: list.length < 5 ? 1 : 0,
         length: Math.log1p(list.length),
-        isQuestion: /\?["'”’)]*$/.test(text) ? 1 : 0,
         opensPassage: index === 0 ? 1 : 0,
       },
     };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
 import { addConfigCommand } from './commands/config.ts';
+import { addEvalCommand } from './commands/eval.ts';
 import { addIngestCommand } from './commands/ingest.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -15,6 +16,7 @@ const COMMANDS = [
   addServeCommand,
   addStatusCommand,
   addConfigCommand,
+  addEvalCommand,
 ];
 
 /** The command line. It throws commander's errors in place of ending the process. */

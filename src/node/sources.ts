@@ -28,7 +28,8 @@ export async function namedSources(
   return sources;
 }
 
-async function folderSource(directory: string): Promise<DocumentSource> {
+/** A folder or a single file, read as it is. */
+export async function folderSource(directory: string): Promise<DocumentSource> {
   const [{ createFolderSource }, { createFileLoader }, { supportedExtensions }] = await Promise.all([
     import('../adapters/files/folder-source.ts'),
     import('../adapters/loaders/file-loader.ts'),

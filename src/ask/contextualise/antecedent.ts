@@ -39,21 +39,20 @@ function fitness({ mention, age, central }: Candidate, wanted: Wanted): number {
       if (mention.kind === 'person') return mention.proper ? 1.5 : 0.5;
       return mention.proper && mention.kind === 'unknown' && central ? 1 : 0;
     case 'several':
-      if (mention.plural) return mention.proper ? 2 : 2 * near;
+      if (mention.plural) return isHollow(mention) ? 0 : mention.proper ? 2 : 2 * near;
       if (mention.kind === 'group') return mention.proper ? 1.5 : 1.5 * near;
       return mention.proper && central && (mention.kind === 'unknown' || mention.kind === 'thing') ? 0.5 : 0;
     case 'thing':
       if (mention.kind === 'person' || mention.plural) return 0;
       if (!mention.proper) return isHollow(mention) ? 0 : 3 * near;
       if (!central) return 0.3;
-      return mention.kind === 'place' ? 0.5 : mention.kind === 'unknown' ? 0.6 : 1;
+      return mention.kind === 'place' ? 0.5 : mention.kind === 'unknown' ? 0.4 : 1;
   }
 }
 
 /** "The result" or "the article", alone, names nothing. */
 export function isHollow(mention: Mention): boolean {
-  const word = mention.words.at(-1) ?? '';
-  return mention.words.length === 1 && (RELATIONAL.has(word) || EMPTY_NOUNS.has(word));
+  return !mention.proper && mention.words.every((word) => RELATIONAL.has(word) || EMPTY_NOUNS.has(word));
 }
 
 /** What the last question asked to be named, as the answer names it: "Which conference …?" — "the Taif conference". */
@@ -72,7 +71,7 @@ export function askedFor(focus: Focus): Mention | undefined {
       !focus.inQuestion.some((one) => isSame(one, mention)),
   );
   const titled = fresh.find((mention) => headOf(mention) === headOf(asked));
-  return titled ?? (isAnswerItself(focus.answer) ? fresh[0] : undefined);
+  return titled ?? (isAnswerItself(focus.answer) || fresh.length === 1 ? fresh[0] : undefined);
 }
 
 const SHORT = 6;

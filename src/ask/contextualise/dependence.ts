@@ -1,10 +1,13 @@
 import { termsOf } from '../terms.ts';
 import type { Focus } from './focus.ts';
+import { isNounPhrase, withoutLead } from './fragment.ts';
 import type { Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { AUXILIARIES, EMPTY_NOUNS, isStop, PREPOSITIONS, RELATIONAL } from './word-classes.ts';
+import { AUXILIARIES, EMPTY_NOUNS, isStop, isVerb, PREPOSITIONS, RELATIONAL, TIMES } from './word-classes.ts';
 
+/** Words of its own that a question without a name may have and still lean on what was said before. */
+const SHORT = 2;
 const ASKS_FOR_MORE =
   /\b(?:else|others?|another|more|too|also|as well|again|next|afterwards?|the same|still|instead)\b/i;
 
@@ -13,12 +16,30 @@ export function leansOn(question: string, focus: Focus): boolean {
   const tokens = tokensOf(question);
   const own = mentionsIn(question, { nouns: true });
   if (own.some((mention) => mention.proper)) return false;
+  if (isNounPhrase(withoutLead(question))) return true;
+  if (own.some((mention) => isNew(mention, focus))) return false;
   return (
     pointsBack(tokens) ||
     (ASKS_FOR_MORE.test(question) && solid(tokens).length <= 3) ||
     namesHalf(tokens, own, focus) ||
-    solid(tokens).length === 0
+    solid(tokens).length === 0 ||
+    staysOnTopic(solid(tokens), focus) ||
+    isCount(question)
   );
+}
+
+/** Several words that together name something, none of them spoken of before. */
+function isNew(mention: Mention, focus: Focus): boolean {
+  const stems = termsOf(mention.words.join(' ')).filter(
+    (term) => !EMPTY_NOUNS.has(term.word) && !isStop(term.word),
+  );
+  return stems.length >= 2 && !stems.some((term) => focus.stems.has(term.stem));
+}
+
+/** Whether a question brings a subject of its own: enough words, none of them spoken of before. */
+export function changesTopic(question: string, focus: Focus): boolean {
+  const words = solid(tokensOf(question));
+  return words.length >= 4 && !words.some((token) => focus.stems.has(token.stem));
 }
 
 /** `this`, `that`, `these`, `those`, `there`, `then`, `one` with their meaning outside of the question. */
@@ -28,17 +49,16 @@ export function pointsBack(tokens: readonly Token[]): boolean {
     const next = tokens[i + 1];
     const ends = next === undefined || next.afterBreak;
     const opens = before === undefined || AUXILIARIES.has(before.word) || PREPOSITIONS.has(before.word);
-    if (/^(?:this|these|those)$/.test(token.word)) return true;
+    if (/^(?:this|these|those)$/.test(token.word)) return next === undefined || !TIMES.has(next.word);
     if (token.word === 'that') return opens || ends;
     if (/^(?:there|then)$/.test(token.word))
-      return ends && !(before !== undefined && AUXILIARIES.has(before.word) && i === 1);
+      return ends && i > 0 && !(before !== undefined && AUXILIARIES.has(before.word));
     return /^ones?$/.test(token.word) && ends;
   });
 }
 
 /** "The result", "the band": a definite noun without more that is a result of something or was spoken of. */
 function namesHalf(tokens: readonly Token[], own: readonly Mention[], focus: Focus): boolean {
-  const spoken = new Set([...termsOf(focus.question), ...termsOf(focus.answer)].map((term) => term.stem));
   return own.some((mention) => {
     const before = tokens.findLast((token) => token.end < mention.start);
     const next = tokens.find((token) => token.start > mention.end);
@@ -46,8 +66,21 @@ function namesHalf(tokens: readonly Token[], own: readonly Mention[], focus: Foc
     if (next !== undefined && !next.afterBreak && /^(?:of|for|in|that|who|which|between)$/.test(next.word))
       return false;
     const head = termsOf(mention.words.at(-1) ?? '')[0];
-    return head !== undefined && (RELATIONAL.has(head.word) || spoken.has(head.stem));
+    return head !== undefined && (RELATIONAL.has(head.word) || focus.stems.has(head.stem));
   });
+}
+
+/** "How many teams?", "what year?": a question word and a noun, and nothing said of it. */
+function isCount(question: string): boolean {
+  return (
+    /^\W*(?:how (?:many|much)|what|which|whose)(?: \w+){0,3}\W*$/i.test(question) &&
+    !tokensOf(question).some((token) => AUXILIARIES.has(token.word) || isVerb(token.word))
+  );
+}
+
+/** A short question in words that were just used. */
+function staysOnTopic(words: readonly Token[], focus: Focus): boolean {
+  return words.length <= SHORT && words.some((token) => focus.stems.has(token.stem));
 }
 
 function solid(tokens: readonly Token[]): Token[] {

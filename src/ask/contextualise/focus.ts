@@ -1,6 +1,8 @@
 import type { Turn } from '../../model/conversation.ts';
+import { termsOf } from '../terms.ts';
 import { isSame, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
+import { isStop } from './word-classes.ts';
 
 /** A mention of the conversation so far, and how present it is. */
 export interface Candidate {
@@ -22,6 +24,8 @@ export interface Focus {
   readonly answer: string;
   readonly inQuestion: readonly Mention[];
   readonly inAnswer: readonly Mention[];
+  /** How often the stem of each word, stop words aside, occurs in the turns read. */
+  readonly stems: ReadonlyMap<string, number>;
 }
 
 /** Earlier turns than these say little about what a pronoun means. */
@@ -34,7 +38,7 @@ const WEIGHTS = {
   subjectInAnswer: 1.5,
   inAnswer: 0.5,
   asked: 4,
-  noun: 0.5,
+  noun: 1.2,
 };
 const SAYS_NOTHING =
   /^(?:i (?:do not|don['’]t|could not|couldn['’]t|cannot|can['’]t)|sorry|i['’]?a?m sorry|unfortunately,? i|the documents? (?:do|does|don)|there is no (?:document|information))/i;
@@ -56,7 +60,19 @@ export function focusOf(turns: readonly Turn[]): Focus | undefined {
     answer,
     inQuestion: mentionsIn(last.standaloneQuestion, { nouns: true }),
     inAnswer: mentionsIn(answer, { nouns: false }),
+    stems: countsOf(read.flatMap(wordsOf)),
   };
+}
+
+function countsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+function wordsOf(turn: Turn): string[] {
+  const terms = termsOf(`${turn.standaloneQuestion} ${answerOf(turn)}`);
+  return terms.filter((term) => !isStop(term.word)).map((term) => term.stem);
 }
 
 function answerOf(turn: Turn): string {
@@ -67,15 +83,22 @@ function answerOf(turn: Turn): string {
 /** The mentions of one turn with their weights: the question's before the answer's, subjects before others. */
 function weighed(turn: Turn): Omit<Candidate, 'age'>[] {
   const asked = mentionsIn(turn.standaloneQuestion, { nouns: true });
+  const proper = asked.filter((mention) => mention.proper);
   const answered = mentionsIn(answerOf(turn), { nouns: false });
   const fresh = answered.find(
-    (mention) => mention.kind !== 'time' && !asked.some((one) => isSame(one, mention)),
+    (mention) =>
+      mention.kind !== 'time' && mention.kind !== 'place' && !asked.some((one) => isSame(one, mention)),
   );
-  const asksWho = ASKS_WHO.test(turn.standaloneQuestion);
-  const proper = asked.filter((mention) => mention.proper);
+  const asksWho = ASKS_WHO.test(turn.standaloneQuestion) && !IS_NAME.test(turn.standaloneQuestion);
+  const meansPerson =
+    /\b(?:he|she|him|his|her)\b/i.test(turn.question) &&
+    proper[0] !== undefined &&
+    !turn.question.includes(proper[0].text);
   return [
     ...asked.map((mention) => {
       if (!mention.proper) return { mention, score: WEIGHTS.noun, central: false };
+      if (meansPerson && mention === proper[0])
+        return { mention: asPerson(mention), score: WEIGHTS.firstInQuestion, central: true };
       return {
         mention,
         score: mention === proper[0] ? WEIGHTS.firstInQuestion : WEIGHTS.inQuestion,
@@ -96,6 +119,9 @@ function weighed(turn: Turn): Omit<Candidate, 'age'>[] {
 
 /** "Who succeeded Annan?", "Who is his father?": the answer brings in a person; "Who did he meet?" need not. */
 const ASKS_WHO = /^\W*(?:\w+,? )?who(?:se)? (?!did|does|do|has|had|have|will|would|can|could|else)/i;
+
+/** "Who is Manaf Tlas?" */
+const IS_NAME = /\b[Ww]ho (?:is|was|are|were) (?:\p{Lu}[\p{L}.'’-]*[\s?]*)+$/u;
 
 function asPerson(mention: Mention): Mention {
   return mention.kind === 'unknown' ? { ...mention, kind: 'person' } : mention;

@@ -7,6 +7,7 @@ import {
   isStop,
   isVerb,
   isVerbAfter,
+  mayBeVerb,
   PREPOSITIONS,
   QUESTION_WORDS,
 } from './word-classes.ts';
@@ -26,6 +27,21 @@ const PARTICLES = new Set([
   'di',
   'da',
 ]);
+/** Words after which a verb or an adjective is due, not a noun: "was he born", "the most popular". */
+const PREDICATE_OPENERS = new Set([
+  'he',
+  'she',
+  'it',
+  'they',
+  'we',
+  'you',
+  'i',
+  'most',
+  'very',
+  'so',
+  'too',
+  'how',
+]);
 const MOST_WORDS = 7;
 
 /**
@@ -37,8 +53,8 @@ export function mentionsIn(text: string, options: { readonly nouns: boolean }): 
   const mentions: Mention[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const end = endOfRun(tokens, i, options.nouns);
-    if (end === i) continue;
-    const mention = toMention(text, tokens, i, end);
+    if (end === i || isAdjective(tokens, i, end)) continue;
+    const mention = toMention(text, tokens, i, end, options.nouns);
     if (mention !== undefined) mentions.push(mention);
     i = end - 1;
   }
@@ -53,11 +69,40 @@ function endOfRun(tokens: readonly Token[], from: number, nouns: boolean): numbe
     const token = tokens[end];
     const before = tokens[end - 1];
     if (token === undefined || before === undefined || token.afterBreak || before.possessive) break;
+    if (before.capital && !token.capital && isBareName(tokens, from, end, nouns)) break;
     if (continuesRun(before, token, nouns)) end += 1;
     else if (linkLength(tokens, end, nouns) > 0) end += linkLength(tokens, end, nouns);
     else break;
   }
-  return end;
+  return withoutFinalVerb(tokens, from, end);
+}
+
+/** "Syrian" in "a Syrian general" names nothing by itself. */
+function isAdjective(tokens: readonly Token[], from: number, end: number): boolean {
+  const [word, next] = [tokens[from], tokens[end]];
+  if (word === undefined || next === undefined || end - from > 1 || next.afterBreak || next.capital)
+    return false;
+  return word.capital && /(?:[iec]an|ish|ese|ench|utch)$/.test(word.word) && !isStop(next.word);
+}
+
+/** A name without an article takes no noun after it, as in "Corgan well", but for a plural: "French agents". */
+function isBareName(tokens: readonly Token[], from: number, at: number, nouns: boolean): boolean {
+  const next = tokens[at];
+  if (next === undefined || next.word === 'of' || PARTICLES.has(next.word) || /^\d/.test(next.word))
+    return false;
+  const before = tokens[from]?.afterBreak ? undefined : tokens[from - 1];
+  if (before !== undefined && (nouns ? DETERMINERS.has(before.word) : before.word === 'the')) return false;
+  return !nouns || !/[^s]s$/.test(next.word);
+}
+
+/** "How does the star game work": the last word, after `does`, is the verb. */
+function withoutFinalVerb(tokens: readonly Token[], from: number, end: number): number {
+  const last = tokens[end - 1];
+  const next = tokens[end];
+  const closes = next === undefined || next.afterBreak || isStop(next.word);
+  if (last === undefined || last.capital || end - from < 2 || !closes || !mayBeVerb(last.word)) return end;
+  const subject = tokens[from - 1]?.word === 'the' ? from - 2 : from - 1;
+  return /^(?:do|does|did|can|could|will|would|should)$/.test(tokens[subject]?.word ?? '') ? end - 1 : end;
 }
 
 function canStart(tokens: readonly Token[], at: number, nouns: boolean): boolean {
@@ -67,8 +112,10 @@ function canStart(tokens: readonly Token[], at: number, nouns: boolean): boolean
   if (token.capital) return nouns || opensWithName(tokens, at);
   if (!nouns) return /^\d/.test(token.word) && tokens[at + 1]?.capital === true;
   const before = tokens[at - 1];
-  const determined = before !== undefined && !token.afterBreak && DETERMINERS.has(before.word);
-  return determined || !isVerb(token.word);
+  if (before === undefined || token.afterBreak) return !isVerb(token.word);
+  if (PREDICATE_OPENERS.has(before.word)) return false;
+  if (QUESTION_WORDS.has(before.word)) return !isVerb(token.word);
+  return DETERMINERS.has(before.word) || !isVerb(token.word);
 }
 
 /** A capital at the start of a sentence is a name's when another capital or an auxiliary or a verb follows it. */
@@ -82,11 +129,14 @@ function opensWithName(tokens: readonly Token[], at: number): boolean {
 }
 
 function continuesRun(before: Token, token: Token, nouns: boolean): boolean {
-  if (token.capital) return !isSilent(token);
+  if (token.capital)
+    return !isSilent(token) && (before.capital || PARTICLES.has(before.word) || /^\d/.test(before.word));
   if (PARTICLES.has(token.word)) return true;
   if (before.capital && /^\d{1,4}$/.test(token.word)) return true;
   if (isStop(token.word)) return false;
-  return nouns && !isVerbAfter(before, token.word);
+  if (!nouns && !before.capital) return false;
+  if (/[^s]s$/.test(before.word) && !before.capital && mayBeVerb(token.word)) return false;
+  return !isVerbAfter(before, token.word);
 }
 
 /** Words from `of` (or `for` within a name) up to and with the next word of the run; 0 when it does not go on. */
@@ -105,7 +155,13 @@ function linkLength(tokens: readonly Token[], at: number, nouns: boolean): numbe
   return next.capital || nouns ? skip + 1 : 0;
 }
 
-function toMention(text: string, tokens: readonly Token[], from: number, to: number): Mention | undefined {
+function toMention(
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  asks: boolean,
+): Mention | undefined {
   const run = tokens.slice(from, to);
   const first = run[0];
   const last = run.at(-1);
@@ -121,20 +177,20 @@ function toMention(text: string, tokens: readonly Token[], from: number, to: num
     ...kindOf(run, before?.word),
     plural,
     proper,
-    subject: isSubject(tokens, from, to),
+    subject: isSubject(tokens, from, to, asks),
     start: first.start,
     end: first.start + written.length,
   };
 }
 
-function isSubject(tokens: readonly Token[], from: number, to: number): boolean {
+function isSubject(tokens: readonly Token[], from: number, to: number, asks: boolean): boolean {
   const first = tokens[from];
   const last = tokens[to - 1];
   const next = tokens[to];
   const before = first?.afterBreak ? undefined : tokens[from - 1];
   if (last?.possessive) return true;
   if (before !== undefined && PREPOSITIONS.has(before.word)) return false;
-  if (first?.opensSentence || (before !== undefined && AUXILIARIES.has(before.word))) return true;
+  if (first?.opensSentence || (asks && before !== undefined && AUXILIARIES.has(before.word))) return true;
   if (next === undefined || next.afterBreak) return false;
   return AUXILIARIES.has(next.word) || isVerbAfter({ capital: true }, next.word);
 }
@@ -148,7 +204,9 @@ function isPlural(run: readonly Token[], definite: boolean): boolean {
 
 function headOfRun(run: readonly Token[]): Token | undefined {
   const of = run.findIndex((token) => token.word === 'of');
-  return run[(of > 0 ? of : run.length) - 1];
+  const last = run.at(-1);
+  const whole = of <= 0 || (last?.capital === false && run[of - 1]?.capital === true);
+  return whole ? last : run[of - 1];
 }
 
 function articleOf(before: string | undefined, proper: boolean, plural: boolean): string {

@@ -8,7 +8,9 @@ import { AUXILIARIES, isStop } from './word-classes.ts';
 type Case = 'subject' | 'object' | 'possessive';
 
 interface Pronoun {
-  readonly token: Token;
+  /** Offsets in the question. */
+  readonly start: number;
+  readonly end: number;
   readonly wanted: Wanted;
   readonly case: Case;
 }
@@ -75,8 +77,10 @@ export function resolvePronouns(question: string, focus: Focus): Resolution {
       continue;
     }
     antecedents.set(pronoun.wanted, mention);
-    text += question.slice(copied, pronoun.token.start) + inflect(mention.text, pronoun.case);
-    copied = pronoun.token.end;
+    text +=
+      question.slice(copied, pronoun.start) +
+      inflect(definite(mention, question.slice(0, pronoun.start)), pronoun.case);
+    copied = pronoun.end;
   }
   return { text: text + question.slice(copied), antecedents: [...antecedents.values()], open };
 }
@@ -87,7 +91,12 @@ function pronounsIn(question: string, tokens: readonly Token[]): Pronoun[] {
     const form = Object.hasOwn(FORMS, token.word) ? FORMS[token.word] : undefined;
     if (form === undefined || (token.word === 'it' && (EMPTY_IT.test(question) || token.written === 'IT')))
       continue;
-    pronouns.push({ token, wanted: form[0], case: caseOf(token, form[1], tokens, i) });
+    pronouns.push({
+      start: token.start,
+      end: token.end,
+      wanted: form[0],
+      case: caseOf(token, form[1], tokens, i),
+    });
   }
   return pronouns;
 }
@@ -107,27 +116,22 @@ function caseOf(token: Token, usual: Case, tokens: readonly Token[], at: number)
 /** Whether something earlier in the same question is what the pronoun means. */
 function boundInside(pronoun: Pronoun, own: readonly Mention[], tokens: readonly Token[]): boolean {
   const between = own.some(
-    (mention) => mention.end <= pronoun.token.start && hasClauseBreak(mention.end, pronoun.token, tokens),
+    (mention) => mention.end <= pronoun.start && hasClauseBreak(mention.end, pronoun.start, tokens),
   );
   if (between && !tokens.some((token) => token.capital && !token.opensSentence)) return true;
-  const earlier = own.filter(
-    (mention) => mention.end <= pronoun.token.start && fits(mention, pronoun.wanted),
-  );
+  const earlier = own.filter((mention) => mention.end <= pronoun.start && fits(mention, pronoun.wanted));
   if (
     earlier.length === 0 ||
     (pronoun.case === 'object' && pronoun.wanted !== 'thing' && pronoun.wanted !== 'several')
   )
     return false;
   if (pronoun.case === 'possessive' || pronoun.wanted === 'male' || pronoun.wanted === 'female') return true;
-  return hasClauseBreak(earlier.at(-1)?.end ?? 0, pronoun.token, tokens);
+  return hasClauseBreak(earlier.at(-1)?.end ?? 0, pronoun.start, tokens);
 }
 
-function hasClauseBreak(from: number, pronoun: Token, tokens: readonly Token[]): boolean {
+function hasClauseBreak(from: number, to: number, tokens: readonly Token[]): boolean {
   return tokens.some(
-    (token) =>
-      token.start >= from &&
-      token.start <= pronoun.start &&
-      (token.afterBreak || CLAUSE_WORDS.has(token.word)),
+    (token) => token.start >= from && token.start <= to && (token.afterBreak || CLAUSE_WORDS.has(token.word)),
   );
 }
 
@@ -137,6 +141,13 @@ function fits(mention: Mention, wanted: Wanted): boolean {
   if (wanted === 'thing') return mention.kind !== 'person' && !mention.plural;
   if (mention.gender !== undefined) return mention.gender === wanted;
   return mention.kind === 'person' || (mention.proper && mention.kind === 'unknown');
+}
+
+/** "How many of them": of the people, where `people` would do elsewhere. */
+function definite(mention: Mention, before: string): string {
+  return mention.plural && !mention.proper && /\bof $/.test(before) && !mention.text.startsWith('the ')
+    ? `the ${mention.text}`
+    : mention.text;
 }
 
 function inflect(text: string, grammaticalCase: Case): string {

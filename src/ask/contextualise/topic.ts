@@ -1,20 +1,30 @@
+import { termsOf } from '../terms.ts';
 import { isHollow } from './antecedent.ts';
 import type { Focus } from './focus.ts';
 import { isSame, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 
-/** Presence from which a name counts as the topic. */
-const LEAST = 1;
+/** Presence from which a mention counts as the topic. */
+const LEAST = 0.5;
 
-/** The name, or else the noun of the last question, that the conversation is about and `question` does not say. */
-export function topicFor(question: string, focus: Focus): Mention | undefined {
+/** What the conversation is most about, and `question` does not say, most of all first. */
+export function topicsFor(question: string, focus: Focus): Mention[] {
   const own = mentionsIn(question, { nouns: true });
-  const isNew = (mention: Mention) => !own.some((one) => isSame(one, mention));
-  const name = focus.candidates.find(
-    ({ mention, score, central }) =>
-      mention.proper && central && mention.kind !== 'time' && score >= LEAST && isNew(mention),
-  );
-  return name?.mention ?? focus.inQuestion.filter((mention) => !isHollow(mention) && isNew(mention)).at(-1);
+  return focus.candidates
+    .filter(
+      ({ mention, central }) => mention.kind !== 'time' && (mention.proper ? central : !isHollow(mention)),
+    )
+    .filter(({ mention }) => !own.some((one) => isSame(one, mention)))
+    .map(({ mention, score }) => ({ mention, weight: score * recurrence(mention, focus) }))
+    .filter(({ weight }) => weight >= LEAST)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ mention }) => mention);
+}
+
+/** How often its words were used, on a logarithmic scale: what is said once in passing is no topic. */
+function recurrence(mention: Mention, focus: Focus): number {
+  const counts = termsOf(mention.words.join(' ')).map((term) => focus.stems.get(term.stem) ?? 0);
+  return Math.log2(1 + Math.max(...counts));
 }
 
 /** The question with its topic behind it, for where no grammar says how the two go together. */

@@ -1,0 +1,128 @@
+import { findAntecedent } from './antecedent.ts';
+import type { Focus } from './focus.ts';
+import { isSame, type Mention } from './mention.ts';
+import { mentionsIn } from './mentions.ts';
+import { tokensOf } from './tokens.ts';
+import { AUXILIARIES, isVerb, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
+
+const LEAD =
+  /^(?:(?:and|but|so|then|or|ok|okay|well|yes|no|right|also|what about|how about|what of)\b[\s,:-]*)+/i;
+const BARE_QUESTION =
+  /^(?:(?:since|until|by|from) )?(?:when|why|where|how(?: long| often| far| so| come)?|(?:in|on|at|from|through|to|for|by|with) (?:which|what) \w+)(?: (?:exactly|not|to|from|was that|is that|did that happen))?$/i;
+const ADVERBIAL = /^(?:when|why|where|how(?: (?:long|often|far))?|since when|in (?:which|what) \w+)\s/i;
+const ARGUMENT =
+  /^(?:who|whom|what|which(?: \w+){1,2}|what \w+|how (?:many|much)(?: \w+){1,2}) ((?:did|does|do|has|have|had|can|could|will|would|should) .+)$/i;
+const DO_OR_BE = '(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)';
+const MOST_WORDS = 7;
+
+/** A question without what joins it to the one before: "And where…", "ok, so why…". */
+export function withoutLead(question: string): string {
+  const rest = question.replace(LEAD, '');
+  return /[\p{L}\p{N}]/u.test(rest) ? rest : question;
+}
+
+/**
+ * The whole question that a fragment stands for, in the frame of the last one: "Where does Tlas live?" — "And his
+ * father?" asks where the father of Tlas lives. Undefined for what is no fragment or fits no frame.
+ */
+export function completeFragment(question: string, focus: Focus): string | undefined {
+  const fragment = withoutLead(question).replace(/[\s?.!,]+$/, '');
+  if (BARE_QUESTION.test(fragment)) return inFrameOf(fragment, focus.question);
+  if (!isNounPhrase(fragment)) return undefined;
+  return relative(fragment, focus) ?? instead(fragment, focus);
+}
+
+/** A phrase without a verb or a question word. */
+export function isNounPhrase(fragment: string): boolean {
+  const tokens = tokensOf(fragment);
+  return (
+    tokens.length > 0 &&
+    tokens.length <= MOST_WORDS &&
+    !tokens.some(
+      (token, i) =>
+        AUXILIARIES.has(token.word) ||
+        QUESTION_WORDS.has(token.word) ||
+        (i > 0 && !token.capital && isVerb(token.word)) ||
+        /^i$/.test(token.word),
+    )
+  );
+}
+
+/** "Why?" after "When did Tlas flee?": the same clause under another question word, where the clause is whole. */
+function inFrameOf(asked: string, question: string): string | undefined {
+  const clause = question
+    .replace(/\s*\([^)]*\)/g, '')
+    .replace(/[\s?.!]+$/, '')
+    .replace(LEAD, '');
+  const word = capitalise(asked.replace(/ (?:was that|is that|did that happen|exactly)$/i, ''));
+  const adverbial = ADVERBIAL.exec(clause);
+  if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}?`;
+  if (new RegExp(`^${DO_OR_BE}\\b`, 'i').test(clause))
+    return `${word} ${clause.charAt(0).toLowerCase()}${clause.slice(1)}?`;
+  const argument = ARGUMENT.exec(clause);
+  if (argument !== null) return `${word} ${withoutLooseEnd(argument[1] ?? '')}?`;
+  return undefined;
+}
+
+/** What is left of "did Tlas travel through when he fled" once "which country" is gone: no preposition before a gap. */
+function withoutLooseEnd(clause: string): string {
+  return clause.replace(
+    / (?:in|at|on|to|from|for|with|by|through|about|of)(?=$| (?:when|after|before|while|if|in|on|at)\b)/i,
+    '',
+  );
+}
+
+/** "His father", "the religion of the general": something of what is in focus. */
+function relative(fragment: string, focus: Focus): string | undefined {
+  const match = /^(his|her|its|their) (.+)$/i.exec(fragment);
+  const owner = match && findAntecedent(OWNERS[match[1]?.toLowerCase() ?? ''] ?? 'thing', focus, []);
+  if (!match || !owner) return undefined;
+  const phrase = `the ${match[2]} of ${owner.text}`;
+  const kind = mentionsIn(phrase, { nouns: true })[0]?.kind;
+  const target = focus.inQuestion.find((mention) => isSame(mention, owner));
+  if (target !== undefined && kind === 'person') return replace(focus.question, target, phrase);
+  return `${kind === 'person' ? 'Who' : 'What'} ${/[^s]s$/.test(match[2] ?? '') ? 'are' : 'is'} ${phrase}?`;
+}
+
+const OWNERS: Readonly<Record<string, 'male' | 'female' | 'thing' | 'several'>> = {
+  his: 'male',
+  her: 'female',
+  its: 'thing',
+  their: 'several',
+};
+
+/** "And in Brazil?", "What about 2011?": the same question of another place, time or name. */
+function instead(fragment: string, focus: Focus): string | undefined {
+  const backward = /^(after|before|since|until|besides|apart from) (?:that|this|then|it)$/i.exec(fragment);
+  const latest = focus.inAnswer
+    .filter((mention) => !focus.inQuestion.some((one) => isSame(one, mention)))
+    .at(-1);
+  if (backward !== null && latest !== undefined)
+    return `${focus.question.replace(/(?: first)?[\s?.!]*$/, '')} ${backward[1]?.toLowerCase()} ${latest.text}?`;
+  const mentions = mentionsIn(fragment, { nouns: true });
+  const named = mentions.find((mention) => mention.proper || mention.kind === 'time');
+  if (named === undefined || mentions.length > 1) return undefined;
+  const target =
+    focus.inQuestion.find((mention) => mention.kind === named.kind && mention.kind !== 'thing') ??
+    (named.kind === 'time' || PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '')
+      ? undefined
+      : focus.inQuestion.find((mention) => mention.proper && mention.kind !== 'time'));
+  if (target !== undefined) return replace(focus.question, target, named.text);
+  const preposition = PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '')
+    ? ''
+    : named.kind === 'time'
+      ? 'in '
+      : undefined;
+  return preposition === undefined
+    ? undefined
+    : `${focus.question.replace(/[\s?.!]+$/, '')} ${preposition}${fragment}?`;
+}
+
+function replace(question: string, target: Mention, by: string): string {
+  const article = target.text.startsWith('the ') && /\bthe $/i.test(question.slice(0, target.start)) ? 4 : 0;
+  return question.slice(0, target.start - article) + by + question.slice(target.end);
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { EvalCommandOptions } from '../../../eval/command.ts';
+import type { SystemUnderTest } from '../../../eval/system/eval-system.ts';
+import { ANSWER_FROM } from '../../ask/assess.ts';
+import type { Config } from '../../config.ts';
+import { folderSource } from '../../node/sources.ts';
+import { openConversations, openEmbedder } from '../../node.ts';
+import { type CliContext, configOf } from '../context.ts';
+import { EXIT } from '../exit-codes.ts';
+
+/** What can be put to the test: Ibid with a reader of its own, or a baseline to compare it with. */
+const READERS = ['extractive', 'bm25', 'first-sentences'] as const;
+type ReaderName = (typeof READERS)[number];
+
+interface Options extends EvalCommandOptions {
+  readonly reader: ReaderName;
+}
+
+const CACHE_DIRECTORY = join('.cache', 'eval');
+
+/** `ibid eval`: asks every case of a data set and reports how well it was answered. */
+export function addEvalCommand(program: Command, context: CliContext): void {
+  program
+    .command('eval')
+    .description('check the answers: on the own cases, or on a data set in BEIR layout')
+    .option('--data <dir>', 'a folder with corpus.jsonl, queries.jsonl and qrels/')
+    .option('--split <name>', 'the qrels file to use')
+    .option('--limit <number>', 'only the first so many cases', toCount)
+    .addOption(
+      new Option('--reader <name>', 'what is put to the test').choices(READERS).default('extractive'),
+    )
+    .option('--predictions <file>', 'write a JSON line for each question')
+    .option('--out <dir>', 'where the reports go')
+    .option('--baseline <file>', 'the run to compare with')
+    .option('--thresholds <file>', 'what must be reached')
+    .option('--update-baseline', 'record this run as the baseline')
+    .option('--from-feedback', 'write case stubs from unanswered and down-rated questions')
+    .option('--json', 'print the report as JSON')
+    .action((options: Options) => evaluate(options, context));
+}
+
+async function evaluate(options: Options, context: CliContext): Promise<void> {
+  const config = configOf(context);
+  const { runEvalCommand } = await import('../../../eval/command.ts');
+  const code = await runEvalCommand(options, {
+    system: await systemOf(options.reader, config, context),
+    openFolder: folderSource,
+    openConversations: () => openConversations(config),
+    write: (text) => context.stdout.write(text),
+    writeProgress: (text) => context.stderr.write(text),
+    live: context.stderr.isTTY === true,
+    now: () => new Date(),
+  });
+  context.setExitCode(code === 0 ? EXIT.ok : EXIT.failure);
+}
+
+async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext): Promise<SystemUnderTest> {
+  if (name === 'bm25') {
+    const { BM25_DEFAULTS, createBm25System } = await import('../../../eval/system/bm25.ts');
+    return createBm25System({ ...BM25_DEFAULTS, sentences: 3 });
+  }
+  const [{ createIbidSystem }, { createTopSentences }, { readExtractively }] = await Promise.all([
+    import('../../../eval/system/ibid.ts'),
+    import('../../../eval/system/top-sentences.ts'),
+    import('../../ask/read.ts'),
+  ]);
+  const ibid = createIbidSystem({
+    cacheDirectory: CACHE_DIRECTORY,
+    embedderId: openEmbedder(config).id,
+    openEmbedder: () => openEmbedder(config),
+    reader: { name: 'extractive', read: readExtractively },
+    threshold: ANSWER_FROM,
+    warn: (message) => stderr.write(`${message}\n`),
+  });
+  return name === 'extractive' ? ibid : createTopSentences(ibid, 3);
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError('It takes a whole number from 1.');
+  return count;
+}
