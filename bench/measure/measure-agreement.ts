@@ -5,7 +5,7 @@ import type { BenchText } from '../text/bench-text.ts';
 
 const TEXTS = 8;
 /** Texts that are cut off are left out: transformers.js then drops the closing token as well, which others keep. */
-const LONGEST = 700;
+const LONGEST = 400;
 
 /** Smallest cosine of each system's vectors to those of Ibid in single precision, over a few texts. */
 export async function measureAgreement(
@@ -17,7 +17,7 @@ export async function measureAgreement(
   },
   text: BenchText,
 ): Promise<BenchResults['agreement']> {
-  const documents = await text.documents(0, TEXTS * 4);
+  const documents = await text.documents(0, TEXTS * 8);
   const texts = documents
     .map((document) => document.text)
     .filter((each) => each.length <= LONGEST)

@@ -127,7 +127,7 @@ const METHOD = `## What was compared, and how
 - Share inside ONNX Runtime: time inside its runs, summed over the workers, over the elapsed time times the workers, during the first ingest of the smaller index, from reading to the committed index.
 - Retrieval: the question's text to ranked passages. Ibid's is hybrid (vector and full text); the peers search vectors. All three hold the same passages and the same vectors.
 - End to end: to the \`answer-end\` event, with each quote verified and the conversation's turn stored.
-- Cold start: a new process, \`ibid ask\`, to its end, on an existing index.
+- Cold start: a new process, \`ibid ask\`, from its start to its reply, on an existing index.
 - Resident memory: of a new process that has the index loaded and has answered questions.`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
