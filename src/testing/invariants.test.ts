@@ -78,6 +78,8 @@ async function expectVerbatim(app: App, { citations, closest = [], passages }: A
     expect(text.slice(start, end)).toBe(quote);
     expect(quote).not.toBe('');
   }
+  const retrieved = passages.map(({ passage }) => passage.id);
+  expect(retrieved).toEqual(expect.arrayContaining(citations.map(({ passage_id }) => passage_id)));
 }
 
 /** Every sentence, and every character that is not white space, lies within a citation that says it. */

@@ -20,7 +20,7 @@ function lies(source: StoredPassage, question: string): Statement[] {
     { text: `As everybody knows, ${question}`, quotes: [whole] },
     { text: `${text} Never before!`, quotes: [whole] },
     { text, quotes: [{ source, start, end: start + 1 }] },
-    { text, quotes: [{ source, start: start - 5, end: end + 5 }] },
+    { text, quotes: [{ source, start, end: end + 5 }] },
     { text, quotes: [{ source, start: end, end: start }] },
     { text, quotes: [] },
     { text: ' ', quotes: [whole] },
