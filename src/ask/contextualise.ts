@@ -1,9 +1,11 @@
 import type { Turn } from '../model/conversation.ts';
 import { changesTopic, leansOn } from './contextualise/dependence.ts';
 import { focusOf } from './contextualise/focus.ts';
-import { completeFragment } from './contextualise/fragment.ts';
+import { askOf, completeFragment, isDefinitePhrase } from './contextualise/fragment.ts';
+import { afterTurningAway, withoutLead } from './contextualise/lead.ts';
+import { resolveThere } from './contextualise/place.ts';
 import { resolvePronouns } from './contextualise/pronouns.ts';
-import { topicsFor, withTopic } from './contextualise/topic.ts';
+import { topicFor, withTopic } from './contextualise/topic.ts';
 
 /**
  * The question as it would be asked without the conversation before it; `turns` oldest first. What stands alone is
@@ -12,11 +14,15 @@ import { topicsFor, withTopic } from './contextualise/topic.ts';
  */
 export function contextualise(question: string, turns: readonly Turn[]): string {
   const focus = focusOf(turns);
-  if (focus === undefined || changesTopic(question, focus)) return question;
+  if (focus === undefined) return question;
+  const turned = afterTurningAway(question);
+  if (turned !== undefined) return turned;
+  if (changesTopic(question, focus)) return question;
   const completed = completeFragment(question, focus);
   if (completed !== undefined) return completed;
-  const { text, open } = resolvePronouns(question, focus);
-  if (!open && !leansOn(text, focus)) return text;
-  const topics = topicsFor(text, focus).slice(0, 1);
-  return topics.length === 0 ? text : withTopic(text, topics.map((topic) => topic.text).join(', '));
+  const { text, open } = resolvePronouns(resolveThere(question, focus), focus);
+  if (text !== question && isDefinitePhrase(text)) return askOf(withoutLead(text));
+  const topic = open || leansOn(text, focus) ? topicFor(text, focus) : undefined;
+  if (topic !== undefined) return withTopic(withoutLead(text), topic.text);
+  return text === question ? question : withoutLead(text);
 }

@@ -3,8 +3,8 @@ import { headOf, isSame, type Mention } from './mention.ts';
 import { tokensOf } from './tokens.ts';
 import { EMPTY_NOUNS, RELATIONAL } from './word-classes.ts';
 
-/** What a pronoun stands for: `he`, `she`, `they`, `it`. */
-export type Wanted = 'male' | 'female' | 'several' | 'thing';
+/** What a pronoun stands for: `he`, `she`, either, `they`, `it`. */
+export type Wanted = 'male' | 'female' | 'person' | 'several' | 'thing';
 
 /** Least presence at which something is taken for what a pronoun means. */
 const LEAST = 0.25;
@@ -35,7 +35,8 @@ function fitness({ mention, age, central }: Candidate, wanted: Wanted): number {
   switch (wanted) {
     case 'male':
     case 'female':
-      if (mention.gender !== undefined && mention.gender !== wanted) return 0;
+    case 'person':
+      if (wanted !== 'person' && mention.gender !== undefined && mention.gender !== wanted) return 0;
       if (mention.kind === 'person') return mention.proper ? 1.5 : 0.5;
       return mention.proper && mention.kind === 'unknown' && central ? 1 : 0;
     case 'several':
@@ -101,6 +102,7 @@ function pairsIn(focus: Focus): Candidate[] {
         score: 2,
         age: 0,
         central: true,
+        asked: false,
       });
     }
   }

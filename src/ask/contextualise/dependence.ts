@@ -1,6 +1,7 @@
 import { termsOf } from '../terms.ts';
 import type { Focus } from './focus.ts';
-import { isNounPhrase, withoutLead } from './fragment.ts';
+import { isNounPhrase } from './fragment.ts';
+import { withoutLead } from './lead.ts';
 import type { Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -8,6 +9,11 @@ import { AUXILIARIES, EMPTY_NOUNS, isStop, isVerb, PREPOSITIONS, RELATIONAL, TIM
 
 /** Words of its own that a question without a name may have and still lean on what was said before. */
 const SHORT = 2;
+/** Words of its own from which a question of which nothing was said before opens a topic. */
+const NEW = 4;
+/** Words of its own from which a question says enough by itself. */
+const COMPLETE = 9;
+const CONTINUES = /^\W*(?:and|but)\b/i;
 const ASKS_FOR_MORE =
   /\b(?:else|others?|another|more|too|also|as well|again|next|afterwards?|the same|still|instead)\b/i;
 
@@ -23,7 +29,8 @@ export function leansOn(question: string, focus: Focus): boolean {
     (ASKS_FOR_MORE.test(question) && solid(tokens).length <= 3) ||
     namesHalf(tokens, own, focus) ||
     solid(tokens).length === 0 ||
-    staysOnTopic(solid(tokens), focus) ||
+    CONTINUES.test(question) ||
+    (!/\b(?:I|my)\b/i.test(question) && staysOnTopic(solid(tokens), focus)) ||
     isCount(question)
   );
 }
@@ -39,7 +46,8 @@ function isNew(mention: Mention, focus: Focus): boolean {
 /** Whether a question brings a subject of its own: enough words, none of them spoken of before. */
 export function changesTopic(question: string, focus: Focus): boolean {
   const words = solid(tokensOf(question));
-  return words.length >= 4 && !words.some((token) => focus.stems.has(token.stem));
+  if (words.length >= COMPLETE) return true;
+  return words.length >= NEW && !words.some((token) => focus.stems.has(token.stem));
 }
 
 /** `this`, `that`, `these`, `those`, `there`, `then`, `one` with their meaning outside of the question. */

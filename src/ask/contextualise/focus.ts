@@ -8,8 +8,10 @@ import { isStop } from './word-classes.ts';
 export interface Candidate {
   readonly mention: Mention;
   readonly score: number;
-  /** Seen as the one that a text is about, or in a question. */
+  /** Seen as the one that a sentence is about, or in a question. */
   readonly central: boolean;
+  /** Seen in a question. */
+  readonly asked: boolean;
   /** Turns since it was last mentioned; 0 is the last one. */
   readonly age: number;
 }
@@ -39,6 +41,7 @@ const WEIGHTS = {
   inAnswer: 0.5,
   asked: 4,
   noun: 1.2,
+  carried: 1,
 };
 const SAYS_NOTHING =
   /^(?:i (?:do not|don['’]t|could not|couldn['’]t|cannot|can['’]t)|sorry|i['’]?a?m sorry|unfortunately,? i|the documents? (?:do|does|don)|there is no (?:document|information))/i;
@@ -56,9 +59,9 @@ export function focusOf(turns: readonly Turn[]): Focus | undefined {
   const answer = answerOf(last);
   return {
     candidates: candidates.sort((a, b) => b.score - a.score),
-    question: last.standaloneQuestion,
+    question: questionOf(last),
     answer,
-    inQuestion: mentionsIn(last.standaloneQuestion, { nouns: true }),
+    inQuestion: mentionsIn(questionOf(last), { nouns: true }),
     inAnswer: mentionsIn(answer, { nouns: false }),
     stems: countsOf(read.flatMap(wordsOf)),
   };
@@ -80,9 +83,21 @@ function answerOf(turn: Turn): string {
   return turn.answer.text.slice(0, ANSWER_READ);
 }
 
+/** The standalone question without the topic that was put behind it. */
+function questionOf(turn: Turn): string {
+  const topic = topicIn(turn);
+  return topic === undefined ? turn.standaloneQuestion : turn.standaloneQuestion.replace(` (${topic})`, '');
+}
+
+/** The topic in brackets behind the standalone question, which the one who asked did not write. */
+function topicIn(turn: Turn): string | undefined {
+  const topic = / \(([^()]*)\)\?$/.exec(turn.standaloneQuestion)?.[1];
+  return topic === undefined || turn.question.includes(topic) ? undefined : topic;
+}
+
 /** The mentions of one turn with their weights: the question's before the answer's, subjects before others. */
 function weighed(turn: Turn): Omit<Candidate, 'age'>[] {
-  const asked = mentionsIn(turn.standaloneQuestion, { nouns: true });
+  const asked = mentionsIn(questionOf(turn), { nouns: true });
   const proper = asked.filter((mention) => mention.proper);
   const answered = mentionsIn(answerOf(turn), { nouns: false });
   const fresh = answered.find(
@@ -90,29 +105,34 @@ function weighed(turn: Turn): Omit<Candidate, 'age'>[] {
       mention.kind !== 'time' && mention.kind !== 'place' && !asked.some((one) => isSame(one, mention)),
   );
   const asksWho = ASKS_WHO.test(turn.standaloneQuestion) && !IS_NAME.test(turn.standaloneQuestion);
+  const asksWhich = /\b(?:which|what) (?!is|was|are|were|do|did|does|has|had|have|else|happened)\w+/i.test(
+    turn.standaloneQuestion,
+  );
   const meansPerson =
     /\b(?:he|she|him|his|her)\b/i.test(turn.question) &&
     proper[0] !== undefined &&
     !turn.question.includes(proper[0].text);
+  const carried = topicIn(turn);
   return [
+    ...(carried === undefined ? [] : mentionsIn(carried, { nouns: true }).slice(0, 1)).map((mention) => ({
+      mention,
+      score: WEIGHTS.carried,
+      central: true,
+      asked: false,
+    })),
     ...asked.map((mention) => {
-      if (!mention.proper) return { mention, score: WEIGHTS.noun, central: false };
-      if (meansPerson && mention === proper[0])
-        return { mention: asPerson(mention), score: WEIGHTS.firstInQuestion, central: true };
-      return {
-        mention,
-        score: mention === proper[0] ? WEIGHTS.firstInQuestion : WEIGHTS.inQuestion,
-        central: true,
-      };
+      const first = mention === proper[0];
+      const score = mention.proper ? (first ? WEIGHTS.firstInQuestion : WEIGHTS.inQuestion) : WEIGHTS.noun;
+      const named = meansPerson && first ? asPerson(mention) : mention;
+      return { mention: named, score, central: mention.proper, asked: true };
     }),
     ...answered.map((mention) => {
       if (asksWho && mention === fresh)
-        return { mention: asPerson(mention), score: WEIGHTS.asked, central: true };
-      return {
-        mention,
-        score: mention.subject ? WEIGHTS.subjectInAnswer : WEIGHTS.inAnswer,
-        central: mention.subject,
-      };
+        return { mention: asPerson(mention), score: WEIGHTS.asked, central: true, asked: true };
+      if (asksWhich && mention === fresh)
+        return { mention, score: WEIGHTS.asked, central: true, asked: true };
+      const score = mention.subject ? WEIGHTS.subjectInAnswer : WEIGHTS.inAnswer;
+      return { mention, score, central: mention.subject, asked: false };
     }),
   ];
 }
@@ -137,6 +157,7 @@ function add(candidates: readonly Candidate[], next: Candidate): Candidate[] {
     mention: merge(known.mention, next.mention),
     score: known.score + next.score,
     central: known.central || next.central,
+    asked: known.asked || next.asked,
     age: next.age,
   };
   return candidates.map((one) => (one === known ? merged : one));

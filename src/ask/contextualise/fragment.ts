@@ -1,12 +1,11 @@
 import { findAntecedent } from './antecedent.ts';
 import type { Focus } from './focus.ts';
+import { withoutLead } from './lead.ts';
 import { isSame, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { tokensOf } from './tokens.ts';
 import { AUXILIARIES, isVerb, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
 
-const LEAD =
-  /^(?:(?:and|but|so|then|or|ok|okay|well|yes|no|right|also|what about|how about|what of)\b[\s,:-]*)+/i;
 const BARE_QUESTION =
   /^(?:(?:since|until|by|from) )?(?:when|why|where|how(?: long| often| far| so| come)?|(?:in|on|at|from|through|to|for|by|with) (?:which|what) \w+)(?: (?:exactly|not|to|from|was that|is that|did that happen))?$/i;
 const ADVERBIAL = /^(?:when|why|where|how(?: (?:long|often|far))?|since when|in (?:which|what) \w+)\s/i;
@@ -14,12 +13,6 @@ const ARGUMENT =
   /^(?:who|whom|what|which(?: \w+){1,2}|what \w+|how (?:many|much)(?: \w+){1,2}) ((?:did|does|do|has|have|had|can|could|will|would|should) .+)$/i;
 const DO_OR_BE = '(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)';
 const MOST_WORDS = 7;
-
-/** A question without what joins it to the one before: "And where…", "ok, so why…". */
-export function withoutLead(question: string): string {
-  const rest = question.replace(LEAD, '');
-  return /[\p{L}\p{N}]/u.test(rest) ? rest : question;
-}
 
 /**
  * The whole question that a fragment stands for, in the frame of the last one: "Where does Tlas live?" — "And his
@@ -48,12 +41,25 @@ export function isNounPhrase(fragment: string): boolean {
   );
 }
 
+/** "And the religion of the general?", whose noun another has been put for. */
+export function isDefinitePhrase(question: string): boolean {
+  const phrase = withoutLead(question);
+  return /^the\b/i.test(phrase) && isNounPhrase(phrase);
+}
+
+/** "What is the religion of Tlas?", "Who are his sons?" for a phrase alone. */
+export function askOf(phrase: string): string {
+  const bare = phrase.replace(/[\s?.!,]+$/, '');
+  const asked = mentionsIn(bare, { nouns: true })[0];
+  const lower = bare.replace(/^The\b/, 'the');
+  return `${asked?.kind === 'person' ? 'Who' : 'What'} ${asked?.plural ? 'are' : 'is'} ${lower}?`;
+}
+
 /** "Why?" after "When did Tlas flee?": the same clause under another question word, where the clause is whole. */
 function inFrameOf(asked: string, question: string): string | undefined {
-  const clause = question
+  const clause = withoutLead(question)
     .replace(/\s*\([^)]*\)/g, '')
-    .replace(/[\s?.!]+$/, '')
-    .replace(LEAD, '');
+    .replace(/[\s?.!]+$/, '');
   const word = capitalise(asked.replace(/ (?:was that|is that|did that happen|exactly)$/i, ''));
   const adverbial = ADVERBIAL.exec(clause);
   if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}?`;
@@ -81,7 +87,7 @@ function relative(fragment: string, focus: Focus): string | undefined {
   const kind = mentionsIn(phrase, { nouns: true })[0]?.kind;
   const target = focus.inQuestion.find((mention) => isSame(mention, owner));
   if (target !== undefined && kind === 'person') return replace(focus.question, target, phrase);
-  return `${kind === 'person' ? 'Who' : 'What'} ${/[^s]s$/.test(match[2] ?? '') ? 'are' : 'is'} ${phrase}?`;
+  return askOf(phrase);
 }
 
 const OWNERS: Readonly<Record<string, 'male' | 'female' | 'thing' | 'several'>> = {
@@ -102,6 +108,9 @@ function instead(fragment: string, focus: Focus): string | undefined {
   const mentions = mentionsIn(fragment, { nouns: true });
   const named = mentions.find((mention) => mention.proper || mention.kind === 'time');
   if (named === undefined || mentions.length > 1) return undefined;
+  if (named.kind !== 'time' && !/^\p{Lu}/u.test(fragment.slice(named.start))) return undefined;
+  if (focus.inQuestion.some((mention) => mention.words.some((word) => named.words.includes(word))))
+    return undefined;
   const target =
     focus.inQuestion.find((mention) => mention.kind === named.kind && mention.kind !== 'thing') ??
     (named.kind === 'time' || PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '')

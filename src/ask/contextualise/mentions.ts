@@ -42,6 +42,7 @@ const PREDICATE_OPENERS = new Set([
   'too',
   'how',
 ]);
+const DO_OR_MODAL = new Set(['do', 'does', 'did', 'can', 'could', 'will', 'would', 'should']);
 const MOST_WORDS = 7;
 
 /**
@@ -95,14 +96,17 @@ function isBareName(tokens: readonly Token[], from: number, at: number, nouns: b
   return !nouns || !/[^s]s$/.test(next.word);
 }
 
-/** "How does the star game work": the last word, after `does`, is the verb. */
+/** "How does the star game work": the last word, after `does`, is the verb; it must be where the clause ends. */
 function withoutFinalVerb(tokens: readonly Token[], from: number, end: number): number {
   const last = tokens[end - 1];
   const next = tokens[end];
-  const closes = next === undefined || next.afterBreak || isStop(next.word);
-  if (last === undefined || last.capital || end - from < 2 || !closes || !mayBeVerb(last.word)) return end;
-  const subject = tokens[from - 1]?.word === 'the' ? from - 2 : from - 1;
-  return /^(?:do|does|did|can|could|will|would|should)$/.test(tokens[subject]?.word ?? '') ? end - 1 : end;
+  const ends = next === undefined || next.afterBreak;
+  if (last === undefined || last.capital || end - from < 2 || !(ends || isStop(next.word))) return end;
+  const before = tokens.slice(Math.max(0, from - 3), from);
+  const opened = before.findIndex((token) => DO_OR_MODAL.has(token.word));
+  if (opened < 0) return end;
+  const clauseIsRun = ends && before.slice(opened + 1).every((token) => DETERMINERS.has(token.word));
+  return clauseIsRun || mayBeVerb(last.word) ? end - 1 : end;
 }
 
 function canStart(tokens: readonly Token[], at: number, nouns: boolean): boolean {
@@ -170,11 +174,12 @@ function toMention(
   const written = text.slice(first.start, last.end).replace(/['’]s?$/u, '');
   const proper = run.some((token) => token.capital && (!token.opensSentence || opensWithName(tokens, from)));
   const plural = isPlural(run, before?.word === 'the');
-  const article = articleOf(before?.word, proper, plural);
+  const kind = kindOf(run, before?.word);
+  const article = articleOf(before?.word, proper || kind.kind === 'time', plural);
   return {
-    text: `${article}${written}`,
+    text: `${article}${written}`.replace(/\s+/g, ' '),
     words: run.filter((token) => token.word !== 'the').map((token) => token.word),
-    ...kindOf(run, before?.word),
+    ...kind,
     plural,
     proper,
     subject: isSubject(tokens, from, to, asks),

@@ -3,7 +3,7 @@ import type { Focus } from './focus.ts';
 import type { Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { AUXILIARIES, isStop } from './word-classes.ts';
+import { AUXILIARIES, FEMALE_ROLES, isStop, MALE_ROLES, ROLES } from './word-classes.ts';
 
 type Case = 'subject' | 'object' | 'possessive';
 
@@ -69,7 +69,7 @@ export function resolvePronouns(question: string, focus: Focus): Resolution {
   let text = '';
   let copied = 0;
   let open = false;
-  for (const pronoun of pronounsIn(question, tokens)) {
+  for (const pronoun of pronounsIn(question, tokens, focus)) {
     if (antecedents.has(pronoun.wanted) || boundInside(pronoun, own, tokens)) continue;
     const mention = findAntecedent(pronoun.wanted, focus, [...own, ...antecedents.values()]);
     if (mention === undefined) {
@@ -85,9 +85,11 @@ export function resolvePronouns(question: string, focus: Focus): Resolution {
   return { text: text + question.slice(copied), antecedents: [...antecedents.values()], open };
 }
 
-function pronounsIn(question: string, tokens: readonly Token[]): Pronoun[] {
+function pronounsIn(question: string, tokens: readonly Token[], focus: Focus): Pronoun[] {
   const pronouns: Pronoun[] = [];
   for (const [i, token] of tokens.entries()) {
+    const role = roleAt(tokens, i, focus);
+    if (role !== undefined) pronouns.push(role);
     const form = Object.hasOwn(FORMS, token.word) ? FORMS[token.word] : undefined;
     if (form === undefined || (token.word === 'it' && (EMPTY_IT.test(question) || token.written === 'IT')))
       continue;
@@ -99,6 +101,28 @@ function pronounsIn(question: string, tokens: readonly Token[]): Pronoun[] {
     });
   }
   return pronouns;
+}
+
+/** "The general", "that actress", of which was spoken before: as good as a pronoun. */
+function roleAt(tokens: readonly Token[], at: number, focus: Focus): Pronoun | undefined {
+  const [article, noun, next] = tokens.slice(at, at + 3);
+  if (article === undefined || noun === undefined || !/^(?:the|this|that)$/.test(article.word))
+    return undefined;
+  if (
+    noun.capital ||
+    noun.possessive ||
+    (next !== undefined && !next.afterBreak && /^(?:of|who|that)$/.test(next.word))
+  )
+    return undefined;
+  if (next?.capital || !focus.stems.has(noun.stem)) return undefined;
+  const wanted = FEMALE_ROLES.has(noun.word)
+    ? 'female'
+    : MALE_ROLES.has(noun.word)
+      ? 'male'
+      : ROLES.has(noun.word)
+        ? 'person'
+        : undefined;
+  return wanted && { start: article.start, end: noun.end, wanted, case: 'object' };
 }
 
 /** `her` before a noun is possessive; `it` after a verb or preposition is an object. */
@@ -139,7 +163,7 @@ function fits(mention: Mention, wanted: Wanted): boolean {
   if (mention.kind === 'time') return false;
   if (wanted === 'several') return mention.plural || mention.kind === 'group';
   if (wanted === 'thing') return mention.kind !== 'person' && !mention.plural;
-  if (mention.gender !== undefined) return mention.gender === wanted;
+  if (mention.gender !== undefined && wanted !== 'person') return mention.gender === wanted;
   return mention.kind === 'person' || (mention.proper && mention.kind === 'unknown');
 }
 

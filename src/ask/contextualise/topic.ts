@@ -6,19 +6,24 @@ import { mentionsIn } from './mentions.ts';
 
 /** Presence from which a mention counts as the topic. */
 const LEAST = 0.5;
+/** What only answers named is less the topic than what was asked about. */
+const UNASKED = 0.6;
 
-/** What the conversation is most about, and `question` does not say, most of all first. */
-export function topicsFor(question: string, focus: Focus): Mention[] {
+/** What the conversation is most about, and `question` does not say. */
+export function topicFor(question: string, focus: Focus): Mention | undefined {
   const own = mentionsIn(question, { nouns: true });
   return focus.candidates
     .filter(
       ({ mention, central }) => mention.kind !== 'time' && (mention.proper ? central : !isHollow(mention)),
     )
     .filter(({ mention }) => !own.some((one) => isSame(one, mention)))
-    .map(({ mention, score }) => ({ mention, weight: score * recurrence(mention, focus) }))
+    .map(({ mention, score, asked }) => ({
+      mention,
+      weight: score * recurrence(mention, focus) * (asked ? 1 : UNASKED),
+    }))
     .filter(({ weight }) => weight >= LEAST)
     .sort((a, b) => b.weight - a.weight)
-    .map(({ mention }) => mention);
+    .map(({ mention }) => mention)[0];
 }
 
 /** How often its words were used, on a logarithmic scale: what is said once in passing is no topic. */
