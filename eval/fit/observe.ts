@@ -1,4 +1,4 @@
-import { readPassages, weighQuestion } from '../../src/ask/assess.ts';
+import { PASSAGES_READ, readPassages, weighQuestion } from '../../src/ask/assess.ts';
 import type { Question } from '../../src/ask/question.ts';
 import { type Retrieval, type RetrieveDeps, retrieve } from '../../src/ask/retrieve.ts';
 import type { ReadSentence } from '../../src/ask/sentence-features.ts';
@@ -25,7 +25,7 @@ export async function observe(
   { group, answerable }: { group: string; answerable: boolean },
 ): Promise<Observation> {
   const text = evalCase.rewrite ?? evalCase.question;
-  const retrieval = await retrieve(deps, { query: text });
+  const retrieval = await retrieve(deps, { query: text, limit: PASSAGES_READ });
   const question = await weighQuestion(deps.store, text);
   const sentences = readPassages(question, retrieval);
   const gold = sentences.map((sentence) => answerable && holdsGold(sentence, evalCase));

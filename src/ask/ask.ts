@@ -3,7 +3,7 @@ import { IbidError, messageOf } from '../model/errors.ts';
 import type { Hit } from '../model/passage.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { Reader } from '../ports/reader.ts';
-import { assess } from './assess.ts';
+import { assess, PASSAGES_READ } from './assess.ts';
 import { buildAnswer } from './cite.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
@@ -49,12 +49,13 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   const standaloneQuestion = contextualise(request.question, conversation?.turns ?? []);
   clock.lap('contextualise');
 
+  const limit = request.limit ?? DEFAULT_PASSAGES;
   const smallTalk = smallTalkReply(request.question);
   const retrieval: Retrieval =
     smallTalk === undefined
-      ? await retrieve(deps, { ...request, query: standaloneQuestion })
+      ? await retrieve(deps, { ...request, query: standaloneQuestion, limit: Math.max(limit, PASSAGES_READ) })
       : { candidates: [] };
-  const shown = retrieval.candidates.slice(0, request.limit ?? DEFAULT_PASSAGES);
+  const shown = retrieval.candidates.slice(0, limit);
   const passages = shown.map(toHit);
   clock.lap('retrieve');
   yield { type: 'passages-found', standaloneQuestion, passages };

@@ -1,45 +1,59 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COSINE_WEIGHT, fuse } from './fuse.ts';
+import { fuse } from './fuse.ts';
 
-const SCALE = { topBm25: 8, lowestBm25: 2 };
+const match = (passageId: string, score: number) => ({ passageId, score });
 
 describe('Fusion', () => {
   it('weighs the cosine against the share of the best BM25', () => {
-    expect(fuse(0.6, 8, SCALE)).toBeCloseTo(COSINE_WEIGHT * 0.6 + (1 - COSINE_WEIGHT), 10);
-    expect(fuse(0.6, 4, SCALE)).toBeCloseTo(COSINE_WEIGHT * 0.6 + (1 - COSINE_WEIGHT) / 2, 10);
+    const fused = fuse([match('a', 0.8), match('b', 0.4)], [match('b', 20), match('a', 5)], 50);
+    expect(fused.map(({ passageId }) => passageId)).toEqual(['a', 'b']);
+    expect(fused[0]).toEqual({ passageId: 'a', score: 0.75 * 0.8 + 0.25 * 0.25, lexical: 0.25, via: 'both' });
+    expect(fused[1]?.score).toBeCloseTo(0.75 * 0.4 + 0.25);
   });
 
-  it('takes half of the last find for what full text did not find', () => {
-    expect(fuse(0.6, undefined, SCALE)).toBeCloseTo(fuse(0.6, 1, SCALE), 10);
-    expect(fuse(0.6, undefined, SCALE)).toBeLessThan(fuse(0.6, 2, SCALE));
+  it('gives what only full text found the last cosine of the list, which it cannot exceed', () => {
+    const fused = fuse([match('a', 0.8), match('b', 0.4)], [match('c', 20)], 50);
+    expect(fused.find(({ passageId }) => passageId === 'c')).toEqual({
+      passageId: 'c',
+      score: 0.75 * 0.4 + 0.25,
+      lexical: 1,
+      via: 'text',
+    });
   });
 
-  it('ranks by full text alone where there is no cosine', () => {
-    expect(fuse(undefined, 8, SCALE)).toBe(1);
-    expect(fuse(undefined, 4, SCALE)).toBe(0.5);
+  it('gives what full text did not find half of its last find when its list is full, and nothing when it is not', () => {
+    const byVector = [match('a', 0.8)];
+    const byText = [match('b', 20), match('c', 10)];
+    const score = (limit: number) => fuse(byVector, byText, limit).find((f) => f.passageId === 'a')?.score;
+    expect(score(2)).toBeCloseTo(0.75 * 0.8 + 0.25 * 0.25);
+    expect(score(3)).toBeCloseTo(0.75 * 0.8);
   });
 
-  it('stays in [0, 1] and never falls when either score grows', () => {
-    const cosine = fc.double({ min: -1, max: 1, noNaN: true });
-    const bm25 = fc.double({ min: 0, max: SCALE.topBm25, noNaN: true });
+  it('ranks by full text alone where there is no vector', () => {
+    const fused = fuse([], [match('a', 3), match('b', 2)], 50);
+    expect(fused.map(({ score, via }) => [score, via])).toEqual([
+      [1, 'text'],
+      [2 / 3, 'text'],
+    ]);
+  });
+
+  it('stays in [0, 1] and best first, whatever was found', () => {
+    const list = (most: number) =>
+      fc
+        .uniqueArray(
+          fc.tuple(fc.constantFrom(...'abcdefgh'), fc.double({ min: 0, max: most, noNaN: true })),
+          {
+            selector: ([id]) => id,
+          },
+        )
+        .map((pairs) => pairs.map(([id, score]) => match(id, score)).sort((x, y) => y.score - x.score));
     fc.assert(
-      fc.property(cosine, cosine, bm25, bm25, (a, b, x, y) => {
-        const [low, high] = [
-          fuse(Math.min(a, b), Math.min(x, y), SCALE),
-          fuse(Math.max(a, b), Math.max(x, y), SCALE),
-        ];
-        expect(low).toBeGreaterThanOrEqual(0);
-        expect(low).toBeLessThanOrEqual(high);
-        expect(high).toBeLessThanOrEqual(1);
+      fc.property(list(1), list(40), fc.integer({ min: 1, max: 9 }), (byVector, byText, limit) => {
+        const scores = fuse(byVector, byText, limit).map(({ score }) => score);
+        expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+        expect(scores).toEqual([...scores].sort((x, y) => y - x));
       }),
-    );
-  });
-
-  it('gives numbers also when full text found nothing at all', () => {
-    expect(fuse(0.4, undefined, { topBm25: Number.EPSILON, lowestBm25: 0 })).toBeCloseTo(
-      COSINE_WEIGHT * 0.4,
-      10,
     );
   });
 });

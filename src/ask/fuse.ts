@@ -1,29 +1,52 @@
-/** A passage found by one retriever or both, with each one's score where it was found. */
-export interface Found {
+import type { Via } from '../model/passage.ts';
+import type { TextMatch } from '../ports/passage-store.ts';
+import type { VectorMatch } from '../ports/vector-index.ts';
+
+/** A passage that one retriever or both found. */
+export interface Fused {
   readonly passageId: string;
-  /** Cosine similarity. */
-  readonly cosine: number | undefined;
-  /** BM25. */
-  readonly bm25: number | undefined;
+  /** In [0, 1], higher is better. */
+  readonly score: number;
+  /** BM25 over the best BM25 of the query, in [0, 1]; 0 where full text did not find it. */
+  readonly lexical: number;
+  readonly via: Via;
 }
 
-/** Weight of the cosine in the fused score; measured in docs/quality.md against reciprocal-rank fusion. */
-export const COSINE_WEIGHT = 0.75;
+/** Weight of the cosine in the fused score; docs/quality.md measures it against others and reciprocal-rank fusion. */
+const COSINE_WEIGHT = 0.75;
+/** What a passage that full text did not find is given, of what the last one found has. */
+const UNFOUND_BM25 = 0.5;
 
 /**
- * Convex combination of cosine and BM25, the latter divided by the best of the list
- * (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid Retrieval, 2023). In [0, 1], higher is better.
- * Where a retriever did not find a passage, it can be no better than that retriever's last find, so half of that counts for BM25.
+ * Ranks what both retrievers found as one list, best first: a convex combination of cosine and BM25, the latter over the
+ * best BM25 of the list (Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid Retrieval, 2023).
+ * Both lists come best first. A passage that a full list lacks scores no better than that list's last. A list shorter than
+ * `limit` holds all there is, so what it lacks has no score there.
  */
-export function fuse(cosine: number | undefined, bm25: number | undefined, scale: FusionScale): number {
-  const lexical = (bm25 ?? scale.lowestBm25 / 2) / scale.topBm25;
-  if (cosine === undefined) return clamp(lexical);
-  return clamp(COSINE_WEIGHT * cosine + (1 - COSINE_WEIGHT) * lexical);
+export function fuse(byVector: readonly VectorMatch[], byText: readonly TextMatch[], limit: number): Fused[] {
+  const cosines = new Map(byVector.map((match) => [match.passageId, match.score]));
+  const bm25s = new Map(byText.map((match) => [match.passageId, match.score]));
+  const best = byText[0]?.score || Number.EPSILON;
+  const lastBm25 = byText.length < limit ? 0 : (byText.at(-1)?.score ?? 0);
+  const lastCosine = byVector.at(-1)?.score ?? 0;
+  const weight = byVector.length > 0 ? COSINE_WEIGHT : 0;
+  return [...new Set([...cosines.keys(), ...bm25s.keys()])]
+    .map((passageId): Fused => {
+      const cosine = cosines.get(passageId) ?? lastCosine;
+      const bm25 = bm25s.get(passageId) ?? lastBm25 * UNFOUND_BM25;
+      return {
+        passageId,
+        score: clamp(weight * cosine + (1 - weight) * (bm25 / best)),
+        lexical: (bm25s.get(passageId) ?? 0) / best,
+        via: viaOf(cosines.has(passageId), bm25s.has(passageId)),
+      };
+    })
+    .sort((a, b) => b.score - a.score || (a.passageId < b.passageId ? -1 : 1));
 }
 
-export interface FusionScale {
-  readonly topBm25: number;
-  readonly lowestBm25: number;
+function viaOf(vector: boolean, text: boolean): Via {
+  if (vector && text) return 'both';
+  return vector ? 'vector' : 'text';
 }
 
 function clamp(value: number): number {

@@ -29,6 +29,7 @@ const blind = (deps: RetrieveDeps): RetrieveDeps => ({
 describe('Retrieval', () => {
   it('finds the passage that says it first, best first, with scores in [0, 1]', async () => {
     const { candidates, queryVector, degraded } = await retrieve(ibid.deps, {
+      limit: 10,
       query: 'When does the ferry leave?',
     });
     expect(urisOf(candidates)[0]).toBe('ferry.md');
@@ -40,30 +41,30 @@ describe('Retrieval', () => {
   });
 
   it('says of each passage how it was found', async () => {
-    const { candidates } = await retrieve(ibid.deps, { query: 'ferry' });
+    const { candidates } = await retrieve(ibid.deps, { limit: 10, query: 'ferry' });
     const via = Object.fromEntries(candidates.map((one) => [one.stored.documentUri, one.via]));
     expect(via).toMatchObject({ 'ferry.md': 'both', 'bread.txt': 'vector' });
-    const byText = await retrieve(blind(ibid.deps), { query: 'ferry' });
+    const byText = await retrieve(blind(ibid.deps), { limit: 10, query: 'ferry' });
     expect(byText.candidates.map((one) => one.via)).toEqual(['text']);
   });
 
   it('gives the true cosine also to what full text alone found', async () => {
-    const { candidates } = await retrieve(ibid.deps, { query: 'ferry harbour' });
-    const [alone] = (await retrieve(blind(ibid.deps), { query: 'ferry harbour' })).candidates;
+    const { candidates } = await retrieve(ibid.deps, { limit: 10, query: 'ferry harbour' });
+    const [alone] = (await retrieve(blind(ibid.deps), { limit: 10, query: 'ferry harbour' })).candidates;
     expect(alone?.cosine).toBeGreaterThan(0.2);
     expect(alone?.cosine).toBeCloseTo(candidates[0]?.cosine ?? 0, 6);
     expect(alone?.lexical).toBe(1);
   });
 
   it('keeps one of the passages that say the same words', async () => {
-    const { candidates } = await retrieve(ibid.deps, { query: 'Where do owls nest?' });
+    const { candidates } = await retrieve(ibid.deps, { limit: 10, query: 'Where do owls nest?' });
     expect(urisOf(candidates).filter((uri) => /owls|copy/.test(uri))).toHaveLength(1);
     expect(candidates).toHaveLength(3);
   });
 
   it('looks only into documents that a filter lets through', async () => {
     const among = async (filter: Parameters<typeof retrieve>[1]['filter'] & object) =>
-      urisOf((await retrieve(ibid.deps, { query: 'owls ferry bread', filter })).candidates).sort();
+      urisOf((await retrieve(ibid.deps, { limit: 10, query: 'owls ferry bread', filter })).candidates).sort();
     expect(await among({ kind: 'bird' })).toEqual(['owls.md']);
     expect(await among({ kind: ['bird', 'ship'] })).toEqual(['ferry.md', 'owls.md']);
     expect(await among({ tags: 'barn', year: 2020 })).toEqual(['owls.md']);
@@ -72,7 +73,10 @@ describe('Retrieval', () => {
 
   it('asks neither embedder nor index when no document passes the filter', async () => {
     const embedder = createFakeEmbedder({ dimensions: 512 });
-    const found = await retrieve({ ...ibid.deps, embedder }, { query: 'owls', filter: { kind: 'tree' } });
+    const found = await retrieve(
+      { ...ibid.deps, embedder },
+      { limit: 10, query: 'owls', filter: { kind: 'tree' } },
+    );
     expect(found).toEqual({ candidates: [] });
     expect(embedder.calls).toEqual([]);
   });
@@ -84,7 +88,7 @@ describe('Retrieval', () => {
       { index: { search: () => Promise.reject(new Error('out of memory')), apply: async () => {} } },
     ],
   ])('falls back to full text when %s fails, and says so', async (_, broken) => {
-    const found = await retrieve({ ...ibid.deps, ...broken }, { query: 'owls nest' });
+    const found = await retrieve({ ...ibid.deps, ...broken }, { limit: 10, query: 'owls nest' });
     expect(found.degraded).toContain('out of memory');
     expect(found.queryVector).toBeUndefined();
     expect(urisOf(found.candidates)).toHaveLength(1);

@@ -1,9 +1,9 @@
 import { messageOf } from '../model/errors.ts';
 import type { Hit, Via } from '../model/passage.ts';
 import type { Embedder } from '../ports/embedder.ts';
-import type { MetadataFilter, PassageStore, StoredPassage, TextMatch } from '../ports/passage-store.ts';
+import type { MetadataFilter, PassageStore, StoredPassage } from '../ports/passage-store.ts';
 import type { VectorIndex, VectorMatch } from '../ports/vector-index.ts';
-import { fuse } from './fuse.ts';
+import { type Fused, fuse } from './fuse.ts';
 import { contentTerms } from './terms.ts';
 
 export interface RetrieveDeps {
@@ -15,6 +15,8 @@ export interface RetrieveDeps {
 export interface RetrieveRequest {
   readonly query: string;
   readonly filter?: MetadataFilter;
+  /** Passages wanted. */
+  readonly limit: number;
 }
 
 /** A passage that may answer, with what each retriever thought of it. */
@@ -30,7 +32,7 @@ export interface Candidate {
 }
 
 export interface Retrieval {
-  /** Best first, near-duplicates removed. */
+  /** Best first, near-duplicates removed, at most `limit`. */
   readonly candidates: readonly Candidate[];
   /** Missing when the embedder failed. */
   readonly queryVector?: Float32Array;
@@ -40,24 +42,24 @@ export interface Retrieval {
 
 /** How many passages each retriever may propose. */
 const POOL = 50;
+/** Fetched beyond those wanted, to make up for duplicates. */
+const SPARE = 4;
 
 /** Finds the passages nearest to a query by vector and by full text, and ranks them as one list. */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieval> {
-  const documentIds =
-    request.filter === undefined ? undefined : await deps.store.matchDocuments(request.filter);
+  const { query, filter, limit } = request;
+  const documentIds = filter === undefined ? undefined : await deps.store.matchDocuments(filter);
   if (documentIds?.size === 0) return { candidates: [] };
-  const restriction = documentIds === undefined ? {} : { documentIds };
-  const terms = [...new Set(contentTerms(request.query).map((term) => term.word))];
+  const pool = { limit: POOL, ...(documentIds === undefined ? {} : { documentIds }) };
+  const terms = [...new Set(contentTerms(query).map((term) => term.word))];
   const [byVector, byText] = await Promise.all([
-    searchVectors(deps, request.query, restriction),
-    deps.store.searchText({ terms, limit: POOL, ...restriction }),
+    searchVectors(deps, query, pool),
+    deps.store.searchText({ terms, ...pool }),
   ]);
-  const candidates = await rank(deps.store, byVector, byText);
-  return {
-    candidates: withoutDuplicates(candidates),
-    ...(byVector.queryVector === undefined ? {} : { queryVector: byVector.queryVector }),
-    ...(byVector.degraded === undefined ? {} : { degraded: byVector.degraded }),
-  };
+  const { matches, ...found } = byVector;
+  const fused = fuse(matches, byText, POOL).slice(0, limit + SPARE);
+  const candidates = await fetchCandidates(deps.store, fused, found.queryVector);
+  return { candidates: withoutDuplicates(candidates).slice(0, limit), ...found };
 }
 
 /** A candidate as the outside sees it. */
@@ -75,48 +77,29 @@ interface VectorFinds {
 async function searchVectors(
   deps: RetrieveDeps,
   query: string,
-  restriction: { documentIds?: ReadonlySet<string> },
+  pool: { limit: number; documentIds?: ReadonlySet<string> },
 ): Promise<VectorFinds> {
   try {
     const queryVector = await deps.embedder.embedQuery(query);
-    const matches = await deps.index.search({ vector: queryVector, limit: POOL, ...restriction });
+    const matches = await deps.index.search({ vector: queryVector, ...pool });
     return { matches, queryVector };
   } catch (error) {
     return { matches: [], degraded: `Vector search failed (${messageOf(error)}); full text alone answered.` };
   }
 }
 
-async function rank(
+async function fetchCandidates(
   store: PassageStore,
-  byVector: VectorFinds,
-  byText: readonly TextMatch[],
+  fused: readonly Fused[],
+  queryVector: Float32Array | undefined,
 ): Promise<Candidate[]> {
-  const cosines = new Map(byVector.matches.map((match) => [match.passageId, match.score]));
-  const bm25s = new Map(byText.map((match) => [match.passageId, match.score]));
-  const stored = await store.getPassages([...new Set([...cosines.keys(), ...bm25s.keys()])]);
-  const scale = {
-    topBm25: Math.max(byText[0]?.score ?? 0, Number.EPSILON),
-    lowestBm25: byText.length < POOL ? 0 : (byText.at(-1)?.score ?? 0),
-  };
-  return stored
-    .map((entry) => {
-      const { id } = entry.passage;
-      const bm25 = bm25s.get(id);
-      const cosine = byVector.queryVector && dot(byVector.queryVector, entry.embedding.vector);
-      return {
-        stored: entry,
-        cosine: cosine ?? 0,
-        lexical: (bm25 ?? 0) / scale.topBm25,
-        score: fuse(cosine, bm25, scale),
-        via: viaOf(cosines.has(id), bm25 !== undefined),
-      };
-    })
-    .sort((a, b) => b.score - a.score || (a.stored.passage.id < b.stored.passage.id ? -1 : 1));
-}
-
-function viaOf(vector: boolean, text: boolean): Via {
-  if (vector && text) return 'both';
-  return vector ? 'vector' : 'text';
+  const stored = await store.getPassages(fused.map(({ passageId }) => passageId));
+  const byId = new Map(stored.map((entry) => [entry.passage.id, entry]));
+  return fused.flatMap(({ passageId, ...found }) => {
+    const entry = byId.get(passageId);
+    if (entry === undefined) return [];
+    return [{ stored: entry, cosine: queryVector ? dot(queryVector, entry.embedding.vector) : 0, ...found }];
+  });
 }
 
 /** Cosine of two unit vectors. */

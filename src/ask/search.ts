@@ -5,10 +5,13 @@ const DEFAULT_HITS = 10;
 
 /** Makes the retrieval-only function behind `POST /v1/search`. */
 export function createSearch(deps: RetrieveDeps): Search {
-  return async ({ limit = DEFAULT_HITS, ...request }) => {
-    const { candidates, degraded } = await retrieve(deps, request);
+  return async (request) => {
+    const { candidates, degraded } = await retrieve(deps, {
+      ...request,
+      limit: request.limit ?? DEFAULT_HITS,
+    });
     return {
-      hits: candidates.slice(0, limit).map(toHit),
+      hits: candidates.map(toHit),
       ...(degraded === undefined ? {} : { degraded }),
     };
   };

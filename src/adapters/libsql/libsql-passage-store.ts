@@ -40,10 +40,7 @@ export async function openLibsqlPassageStore(options: {
           : await read(queries.LIST_DOCUMENTS, [afterUri, limit]);
       return rows.map(toDocumentSummary);
     },
-    async countDocuments() {
-      const [row] = await read(queries.COUNT_DOCUMENTS);
-      return { documents: Number(row?.documents), passages: Number(row?.passages) };
-    },
+    countDocuments: createCounts(read),
     getDocument: async (id) => (await read(queries.SELECT_DOCUMENT, [id])).map(toDocument)[0],
     matchDocuments: (filter) => matchDocuments(read, filter),
     getPassages: (ids) => getPassages(read, ids),
@@ -52,6 +49,20 @@ export async function openLibsqlPassageStore(options: {
     cacheEmbeddings: (entries: ReadonlyMap<string, PassageEmbedding>) => cacheEmbeddings(database, entries),
     commit: (change) => database.write((run) => commitChange(run, change)),
     close: () => database.close(),
+  };
+}
+
+/** Counting reads every row, and each question asks for it: a count is kept for as long as the index keeps its generation. */
+function createCounts(read: Run): PassageStore['countDocuments'] {
+  let generation: unknown;
+  let counts = { documents: 0, passages: 0 };
+  return async () => {
+    const [manifest] = await read(queries.SELECT_MANIFEST);
+    if (manifest === undefined || manifest.generation === generation) return counts;
+    const [row] = await read(queries.COUNT_DOCUMENTS);
+    generation = manifest.generation;
+    counts = { documents: Number(row?.documents), passages: Number(row?.passages) };
+    return counts;
   };
 }
 
