@@ -132,8 +132,8 @@ describe('A place word or a role', () => {
 describe('A fragment', () => {
   check([
     [[LIVES], 'And his father?', 'Where does the father of Otto Bergmann live?'],
-    [[LIVES], 'Since when?', 'Since when does Otto Bergmann live?'],
-    [[LIVES], 'Why?', 'Why does Otto Bergmann live?'],
+    [[LIVES], 'Since when?', 'Since when does Otto Bergmann live in Kiel?'],
+    [[LIVES], 'Why?', 'Why does Otto Bergmann live in Kiel?'],
     [[FERRY], 'Why?', 'Why did the Aurora ferry sink?'],
     [[FERRY], 'And where?', 'Where did the Aurora ferry sink?'],
     [[FERRY], 'ok, and how exactly?', 'How did the Aurora ferry sink?'],

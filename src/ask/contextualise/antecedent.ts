@@ -57,7 +57,7 @@ export function isHollow(mention: Mention): boolean {
 }
 
 /** What the last question asked to be named, as the answer names it: "Which conference …?" — "the Taif conference". */
-export function askedFor(focus: Focus): Mention | undefined {
+function askedFor(focus: Focus): Mention | undefined {
   const noun = /\b(?:which|what)\b(?: (?:is|was|were|are))?(?: the)?(?: (?:name|title) of)?/i.exec(
     focus.question,
   );

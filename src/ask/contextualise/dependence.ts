@@ -5,7 +5,8 @@ import { withoutLead } from './lead.ts';
 import type { Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { AUXILIARIES, EMPTY_NOUNS, isStop, isVerb, PREPOSITIONS, RELATIONAL, TIMES } from './word-classes.ts';
+import { isVerb } from './verbs.ts';
+import { AUXILIARIES, EMPTY_NOUNS, isStop, PREPOSITIONS, RELATIONAL, TIMES } from './word-classes.ts';
 
 /** Words of its own that a question without a name may have and still lean on what was said before. */
 const SHORT = 2;
@@ -51,7 +52,7 @@ export function changesTopic(question: string, focus: Focus): boolean {
 }
 
 /** `this`, `that`, `these`, `those`, `there`, `then`, `one` with their meaning outside of the question. */
-export function pointsBack(tokens: readonly Token[]): boolean {
+function pointsBack(tokens: readonly Token[]): boolean {
   return tokens.some((token, i) => {
     const before = tokens[i - 1];
     const next = tokens[i + 1];

@@ -1,3 +1,5 @@
+import { setOf } from './word-classes.ts';
+
 /** First names that in English text nearly always belong to men. */
 export const MALE_NAMES = setOf(`
   aaron abdul abdullah abraham adam adolf adrian ahmad ahmed alan albert alejandro alexander alfred ali allen alvin amir
@@ -39,7 +41,3 @@ export const FEMALE_NAMES = setOf(`
   sara sarah serena sharon sheila shirley sofia sonia sophia sophie stella stephanie sue susan susanna suzanne sylvia tara
   tatiana teresa thelma theresa tina ursula valentina valerie vanessa vera veronica victoria virginia vivian wanda wendy
   whitney wilhelmina wilma winifred winnie yoko yolanda yvonne zelda zoe`);
-
-function setOf(names: string): ReadonlySet<string> {
-  return new Set(names.split(/\s+/).filter((name) => name !== ''));
-}

@@ -3,15 +3,18 @@ import type { Focus } from './focus.ts';
 import { withoutLead } from './lead.ts';
 import { isSame, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
+import { placeIn } from './place.ts';
 import { tokensOf } from './tokens.ts';
-import { AUXILIARIES, isVerb, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
+import { isVerb } from './verbs.ts';
+import { AUXILIARIES, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
 
 const BARE_QUESTION =
   /^(?:(?:since|until|by|from) )?(?:when|why|where|how(?: long| often| far| so| come)?|(?:in|on|at|from|through|to|for|by|with) (?:which|what) \w+)(?: (?:exactly|not|to|from|was that|is that|did that happen))?$/i;
 const ADVERBIAL = /^(?:when|why|where|how(?: (?:long|often|far))?|since when|in (?:which|what) \w+)\s/i;
 const ARGUMENT =
   /^(?:who|whom|what|which(?: \w+){1,2}|what \w+|how (?:many|much)(?: \w+){1,2}) ((?:did|does|do|has|have|had|can|could|will|would|should) .+)$/i;
-const DO_OR_BE = '(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)';
+const YES_OR_NO = /^(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b/i;
+const AFTER_THAT = /^(after|before|since|until|besides|apart from) (?:that|this|then|it)$/i;
 const MOST_WORDS = 7;
 
 /**
@@ -20,9 +23,9 @@ const MOST_WORDS = 7;
  */
 export function completeFragment(question: string, focus: Focus): string | undefined {
   const fragment = withoutLead(question).replace(/[\s?.!,]+$/, '');
-  if (BARE_QUESTION.test(fragment)) return inFrameOf(fragment, focus.question);
+  if (BARE_QUESTION.test(fragment)) return inFrameOf(fragment, focus);
   if (!isNounPhrase(fragment)) return undefined;
-  return relative(fragment, focus) ?? instead(fragment, focus);
+  return relative(fragment, focus) ?? after(fragment, focus) ?? instead(fragment, focus);
 }
 
 /** A phrase without a verb or a question word. */
@@ -56,15 +59,15 @@ export function askOf(phrase: string): string {
 }
 
 /** "Why?" after "When did Tlas flee?": the same clause under another question word, where the clause is whole. */
-function inFrameOf(asked: string, question: string): string | undefined {
-  const clause = withoutLead(question)
+function inFrameOf(asked: string, focus: Focus): string | undefined {
+  const clause = withoutLead(focus.question)
     .replace(/\s*\([^)]*\)/g, '')
     .replace(/[\s?.!]+$/, '');
   const word = capitalise(asked.replace(/ (?:was that|is that|did that happen|exactly)$/i, ''));
   const adverbial = ADVERBIAL.exec(clause);
-  if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}?`;
-  if (new RegExp(`^${DO_OR_BE}\\b`, 'i').test(clause))
-    return `${word} ${clause.charAt(0).toLowerCase()}${clause.slice(1)}?`;
+  const place = /^where\b/i.test(clause) && !/^where/i.test(word) ? placeIn(focus.answer) : undefined;
+  if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}${place ? ` ${place}` : ''}?`;
+  if (YES_OR_NO.test(clause)) return `${word} ${clause.charAt(0).toLowerCase()}${clause.slice(1)}?`;
   const argument = ARGUMENT.exec(clause);
   if (argument !== null) return `${word} ${withoutLooseEnd(argument[1] ?? '')}?`;
   return undefined;
@@ -97,14 +100,16 @@ const OWNERS: Readonly<Record<string, 'male' | 'female' | 'thing' | 'several'>> 
   their: 'several',
 };
 
+/** "And after that?": after what the last answer named. */
+function after(fragment: string, focus: Focus): string | undefined {
+  const preposition = AFTER_THAT.exec(fragment)?.[1];
+  const latest = focus.inAnswer.findLast((mention) => !focus.inQuestion.some((one) => isSame(one, mention)));
+  if (preposition === undefined || latest === undefined) return undefined;
+  return `${focus.question.replace(/(?: first)?[\s?.!]*$/, '')} ${preposition.toLowerCase()} ${latest.text}?`;
+}
+
 /** "And in Brazil?", "What about 2011?": the same question of another place, time or name. */
 function instead(fragment: string, focus: Focus): string | undefined {
-  const backward = /^(after|before|since|until|besides|apart from) (?:that|this|then|it)$/i.exec(fragment);
-  const latest = focus.inAnswer
-    .filter((mention) => !focus.inQuestion.some((one) => isSame(one, mention)))
-    .at(-1);
-  if (backward !== null && latest !== undefined)
-    return `${focus.question.replace(/(?: first)?[\s?.!]*$/, '')} ${backward[1]?.toLowerCase()} ${latest.text}?`;
   const mentions = mentionsIn(fragment, { nouns: true });
   const named = mentions.find((mention) => mention.proper || mention.kind === 'time');
   if (named === undefined || mentions.length > 1) return undefined;

@@ -1,4 +1,4 @@
-export type MentionKind = 'person' | 'group' | 'place' | 'time' | 'thing' | 'unknown';
+type MentionKind = 'person' | 'group' | 'place' | 'time' | 'thing' | 'unknown';
 
 /** Something that a text speaks of, and that a later pronoun may mean. */
 export interface Mention {

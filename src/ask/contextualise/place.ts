@@ -23,7 +23,7 @@ function isPlace(tokens: readonly Token[], at: number): boolean {
 }
 
 /** The last "in …" or "at …" of a text, with those that follow on it: "at the conference in Paris". */
-function placeIn(text: string): string | undefined {
+export function placeIn(text: string): string | undefined {
   let from = -1;
   let to = -1;
   for (const mention of mentionsIn(text, { nouns: true })) {
