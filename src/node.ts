@@ -25,6 +25,7 @@ import { createIngestLock } from './node/ingest-lock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
+import type { VectorIndex } from './ports/vector-index.ts';
 
 /** Ibid on Node: everything wired to one data folder. */
 export interface Ibid {
@@ -34,6 +35,7 @@ export interface Ibid {
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   readonly store: PassageStore;
+  readonly index: VectorIndex;
   readonly conversations: ConversationStore;
   readonly embedder: Embedder;
   /** Follows what other processes committed. */
@@ -84,6 +86,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       ingest: createIngest({ ...retrieval, exclusive, clock: () => performance.now() }),
       removeDocuments: createRemoveDocuments({ ...retrieval, exclusive }),
       store,
+      index,
       conversations,
       embedder,
       refresh: index.refresh,
