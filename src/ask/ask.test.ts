@@ -71,12 +71,12 @@ describe('A question', () => {
     expect(JSON.stringify(answer)).not.toContain('barn');
   });
 
-  it('with a filter that lets nothing through is declined for want of documents', async () => {
+  it('with a filter that lets nothing through is declined', async () => {
     const { answer, confidence } = await endOf(ibid.ask, {
       question: 'Where do owls nest?',
       filter: { kind: 'tree' },
     });
-    expect(answer).toMatchObject({ status: 'declined', reason: 'no_documents', closest: [] });
+    expect(answer).toMatchObject({ status: 'declined', reason: 'no_answer_in_documents', closest: [] });
     expect(confidence).toBe(0);
   });
 

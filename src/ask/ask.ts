@@ -82,8 +82,10 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   }
   clock.lap('read');
 
-  const result = conclude(answer.answer(), passages, smallTalk);
+  const { documents } = await deps.store.countDocuments();
+  const result = conclude(answer.answer(), { passages, smallTalk, documents });
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
+  request.signal?.throwIfAborted();
   const id = deps.newId('ans');
   const askedAt = new Date(deps.now()).toISOString();
   await deps.conversations.appendTurn(conversationId, {
@@ -107,12 +109,18 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   };
 }
 
+interface Circumstances {
+  readonly passages: readonly Hit[];
+  readonly smallTalk: string | undefined;
+  readonly documents: number;
+}
+
 /** An answer in which no sentence stood is a decline. */
-function conclude(answer: Answer, passages: readonly Hit[], smallTalk: string | undefined): Answer {
+function conclude(answer: Answer, { passages, smallTalk, documents }: Circumstances): Answer {
   if (answer.text !== '') return answer;
   if (smallTalk !== undefined) return decline('not_a_question', smallTalk, []);
-  if (passages.length === 0)
-    return decline('no_documents', 'There is no document that I could look this up in.', []);
+  if (documents === 0)
+    return decline('no_documents', 'There are no documents yet that I could look this up in.', []);
   return decline('no_answer_in_documents', 'I could not find an answer to that in the documents.', passages);
 }
 

@@ -1,6 +1,6 @@
 import type { Turn } from '../model/conversation.ts';
 import { changesTopic, leansOn } from './contextualise/dependence.ts';
-import { focusOf } from './contextualise/focus.ts';
+import { type Focus, focusOf } from './contextualise/focus.ts';
 import { askOf, completeFragment, isDefinitePhrase } from './contextualise/fragment.ts';
 import { afterTurningAway, withoutLead } from './contextualise/lead.ts';
 import { resolveThere } from './contextualise/place.ts';
@@ -14,7 +14,16 @@ import { topicFor, withTopic } from './contextualise/topic.ts';
  */
 export function contextualise(question: string, turns: readonly Turn[]): string {
   const focus = focusOf(turns);
-  if (focus === undefined) return question;
+  if (focus === undefined || question.length > LONGEST_FOLLOW_UP) return question;
+  const asked = question.replace(/\s+/g, ' ').trim();
+  const standalone = resolve(asked, focus);
+  return standalone === asked ? question : standalone;
+}
+
+/** Characters; who writes more than this says what it is about. It also bounds the work of the patterns. */
+const LONGEST_FOLLOW_UP = 1_000;
+
+function resolve(question: string, focus: Focus): string {
   const turned = afterTurningAway(question);
   if (turned !== undefined) return turned;
   if (changesTopic(question, focus)) return question;
