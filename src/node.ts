@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createMiniLmEmbedder, type MiniLmEmbedder } from './adapters/bert/minilm-embedder.ts';
 import {
   type LibsqlConversationStore,
   openLibsqlConversationStore,
@@ -8,7 +9,6 @@ import {
 import { type LibsqlPassageStore, openLibsqlPassageStore } from './adapters/libsql/libsql-passage-store.ts';
 import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
 import { type FollowingVectorIndex, openGrowingVectorIndex } from './adapters/memory/growing-vector-index.ts';
-import { createMiniLmEmbedder, type MiniLmEmbedder } from './adapters/minilm/minilm-embedder.ts';
 import { createAsk } from './ask/ask.ts';
 import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';

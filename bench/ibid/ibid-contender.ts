@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../../eval/run/progress.ts';
-import type { MiniLmEmbedder } from '../../src/adapters/minilm/minilm-embedder.ts';
+import type { MiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
 import { indexIdentity } from '../../src/ingest/ingest.ts';
 import type { Ibid } from '../../src/node.ts';
 import type { FilledPassage, IbidContender, IbidIngestTiming, Slice } from '../contender/contender.ts';

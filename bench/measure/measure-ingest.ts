@@ -1,5 +1,5 @@
-import { readModelFile } from '../../src/adapters/minilm/model-files.ts';
-import { createWordPieces } from '../../src/adapters/minilm/word-pieces.ts';
+import { readMiniLmFile } from '../../src/adapters/bert/minilm-files.ts';
+import { createWordPieces } from '../../src/adapters/bert/word-pieces.ts';
 import type { IbidContender, PeerContender, Slice } from '../contender/contender.ts';
 import type { Contender } from '../contender/start-contender.ts';
 import type { Reporter } from '../reporter.ts';
@@ -48,7 +48,7 @@ export async function measureIngest(
 }
 
 async function countTokens(text: BenchText, { from, count }: Slice): Promise<number> {
-  const pieces = createWordPieces(readModelFile('tokenizer').toString('utf8'));
+  const pieces = createWordPieces(readMiniLmFile('tokenizer').toString('utf8'));
   const documents = await text.documents(from, count);
   return documents.reduce((sum, document) => sum + pieces.count(document.text), 0);
 }

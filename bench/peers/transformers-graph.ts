@@ -1,7 +1,7 @@
-import type { BertConfig } from '../../src/adapters/minilm/bert-config.ts';
-import { createGraphBuilder, type GraphBuilder } from '../../src/adapters/minilm/graph-builder.ts';
-import { ElementType, type Graph } from '../../src/adapters/minilm/onnx-model.ts';
-import { type StoredTensor, toFloat32 } from '../../src/adapters/minilm/safetensors.ts';
+import type { BertConfig } from '../../src/adapters/bert/bert-config.ts';
+import { createGraphBuilder, type GraphBuilder } from '../../src/adapters/bert/graph-builder.ts';
+import { ElementType, type Graph } from '../../src/adapters/bert/onnx-model.ts';
+import { type StoredTensor, toFloat32 } from '../../src/adapters/bert/safetensors.ts';
 import { IbidError } from '../../src/model/errors.ts';
 
 interface Writer {

@@ -9,11 +9,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { parseBertConfig } from '../../src/adapters/minilm/bert-config.ts';
-import { readModelFile } from '../../src/adapters/minilm/model-files.ts';
-import { encodeOnnxModel } from '../../src/adapters/minilm/onnx-model.ts';
-import type { Encoded } from '../../src/adapters/minilm/protobuf.ts';
-import { readSafetensors } from '../../src/adapters/minilm/safetensors.ts';
+import { parseBertConfig } from '../../src/adapters/bert/bert-config.ts';
+import { readMiniLmFile } from '../../src/adapters/bert/minilm-files.ts';
+import { encodeOnnxModel } from '../../src/adapters/bert/onnx-model.ts';
+import type { Encoded } from '../../src/adapters/bert/protobuf.ts';
+import { readSafetensors } from '../../src/adapters/bert/safetensors.ts';
 import { writeTransformersGraph } from './transformers-graph.ts';
 
 /** As the published model has it; goes with Ibid's limit. */
@@ -30,8 +30,8 @@ export function writeTransformersModel(cacheFolder: string): string {
   const aside = `${folder}.${process.pid}`;
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(join(aside, 'onnx'), { recursive: true });
-  const config = readModelFile('config').toString('utf8');
-  const tokenizer: object = JSON.parse(readModelFile('tokenizer').toString('utf8'));
+  const config = readMiniLmFile('config').toString('utf8');
+  const tokenizer: object = JSON.parse(readMiniLmFile('tokenizer').toString('utf8'));
   writeFileSync(join(aside, 'config.json'), config);
   writeFileSync(
     join(aside, 'tokenizer.json'),
@@ -50,7 +50,7 @@ export function writeTransformersModel(cacheFolder: string): string {
       mask_token: '[MASK]',
     }),
   );
-  const graph = writeTransformersGraph(parseBertConfig(config), readSafetensors(readModelFile('weights')));
+  const graph = writeTransformersGraph(parseBertConfig(config), readSafetensors(readMiniLmFile('weights')));
   writeParts(join(aside, 'onnx', 'model.onnx'), encodeOnnxModel(graph));
   renameSync(aside, folder);
   return folder;

@@ -4,7 +4,7 @@
  * `npm run fit -- DIRECTORY…` (the sets used, and their order, stand in docs/quality.md).
  */
 import { writeFile } from 'node:fs/promises';
-import { createMiniLmEmbedder } from '../../src/adapters/minilm/minilm-embedder.ts';
+import { createMiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
 import { CONFIDENCE_MODEL } from '../../src/ask/confidence-model.ts';
 import { type LogisticModel, logit, sigmoid } from '../../src/ask/logistic.ts';
 import type { QuestionFeature } from '../../src/ask/question-features.ts';

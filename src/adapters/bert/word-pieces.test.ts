@@ -1,10 +1,10 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readModelFile } from './model-files.ts';
+import { readMiniLmFile } from './minilm-files.ts';
 import { createWordPieces } from './word-pieces.ts';
 
-const json = readModelFile('tokenizer').toString('utf8');
+const json = readMiniLmFile('tokenizer').toString('utf8');
 const pieces = createWordPieces(json);
 const whole = new Tokenizer(JSON.parse(json), {});
 const wholeIds = (text: string) => whole.encode(text, { add_special_tokens: false }).ids;

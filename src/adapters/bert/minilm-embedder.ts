@@ -4,7 +4,7 @@ import type { Precision } from './bert-graph.ts';
 import { graphPathIn, writeGraphFile } from './graph-file.ts';
 import { createInferencePool, type InferencePool, type InferenceStatistics } from './inference-pool.ts';
 import { startInferenceWorker } from './inference-worker.ts';
-import { readModelFile } from './model-files.ts';
+import { readMiniLmFile } from './minilm-files.ts';
 import { toTokenSequence } from './token-sequence.ts';
 import { createWordPieces, type WordPieces } from './word-pieces.ts';
 
@@ -51,7 +51,7 @@ export function createMiniLmEmbedder(options: MiniLmOptions): MiniLmEmbedder {
   const bulk = poolOf(bulkWorkers, Math.floor(threads / bulkWorkers), false);
   let pieces: WordPieces | undefined;
   const wordPieces = () => {
-    pieces ??= createWordPieces(readModelFile('tokenizer').toString('utf8'));
+    pieces ??= createWordPieces(readMiniLmFile('tokenizer').toString('utf8'));
     return pieces;
   };
 
