@@ -12,6 +12,8 @@ export interface Config {
   readonly documents: string;
   /** Folder of the index and the conversations. */
   readonly data: string;
+  /** Folder of another embedding model; the embedded one without it. */
+  readonly embedDir?: string;
   readonly embedPrecision: 'fp32' | 'int8';
   /** Processor threads for the embedder; all without it. */
   readonly embedThreads?: number;
@@ -65,6 +67,10 @@ const VARIABLES = {
   IBID_DATA: {
     description: 'folder of the index and the conversations',
     fallback: './data',
+    schema: z.string(),
+  },
+  IBID_EMBED_DIR: {
+    description: 'folder of another sentence-embedding model of the BERT family (bge, e5, gte)',
     schema: z.string(),
   },
   IBID_EMBED_PRECISION: {
@@ -135,6 +141,7 @@ export function parseConfig(environment: Environment): Config {
     faults.push(`${name} ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
     return undefined;
   };
+  const embedDir = read('IBID_EMBED_DIR');
   const embedThreads = read('IBID_EMBED_THREADS');
   const adminKey = read('IBID_ADMIN_KEY');
   const rateLimit = read('IBID_RATE_LIMIT');
@@ -143,6 +150,7 @@ export function parseConfig(environment: Environment): Config {
     host: read('HOST') ?? '',
     documents: read('IBID_DOCUMENTS') ?? '',
     data: read('IBID_DATA') ?? '',
+    ...(embedDir === undefined ? {} : { embedDir }),
     embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',
     ...(embedThreads === undefined ? {} : { embedThreads }),
     apiKeys: read('IBID_API_KEYS') ?? [],

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMiniLmEmbedder, type MiniLmEmbedder } from './adapters/bert/minilm-embedder.ts';
+import { type BertEmbedder, createBertEmbedder } from './adapters/bert/bert-embedder.ts';
+import { createMiniLmEmbedder } from './adapters/bert/minilm-embedder.ts';
+import { openModelFolder } from './adapters/bert/open-model-folder.ts';
 import {
   type LibsqlConversationStore,
   openLibsqlConversationStore,
@@ -124,13 +126,15 @@ export function openConversations(config: Config): Promise<LibsqlConversationSto
   return openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
 }
 
-/** Nothing starts before the first text. */
-export function openEmbedder({ data, embedPrecision, embedThreads }: Config): MiniLmEmbedder {
-  return createMiniLmEmbedder({
+/** Nothing starts before the first text. Throws `config_invalid` when the folder of another model does not fit. */
+export function openEmbedder({ data, embedDir, embedPrecision, embedThreads }: Config): BertEmbedder {
+  const options = {
     cacheDirectory: join(data, 'models'),
     precision: embedPrecision,
     ...(embedThreads === undefined ? {} : { threads: embedThreads }),
-  });
+  };
+  if (embedDir === undefined) return createMiniLmEmbedder(options);
+  return createBertEmbedder({ ...options, model: openModelFolder(embedDir) });
 }
 
 async function openIndex(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../../eval/run/progress.ts';
-import type { MiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
+import type { BertEmbedder } from '../../src/adapters/bert/bert-embedder.ts';
 import { indexIdentity } from '../../src/ingest/ingest.ts';
 import type { Ibid } from '../../src/node.ts';
 import type { FilledPassage, IbidContender, IbidIngestTiming, Slice } from '../contender/contender.ts';
@@ -84,7 +84,7 @@ async function timeIngest(
   const source = documentSource(await text.documents(from, count));
   await ibid.embedder.embedQuery('Is the model loaded?');
   // Opened with the embedded model, which counts what it does.
-  const { statistics } = ibid.embedder as MiniLmEmbedder;
+  const { statistics } = ibid.embedder as BertEmbedder;
   const before = statistics().runMilliseconds;
   const begun = performance.now();
   await ibid.ingest(source, {

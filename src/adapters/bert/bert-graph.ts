@@ -11,8 +11,8 @@ interface Writer {
   readonly config: BertConfig;
   readonly precision: Precision;
   readonly graph: GraphBuilder;
-  /** A tensor of the weights file by name. */
-  readonly stored: (name: string) => StoredTensor;
+  /** A tensor of the weights file by name; its shape must be this one. */
+  readonly stored: (name: string, shape: readonly number[]) => StoredTensor;
 }
 
 /**
@@ -45,10 +45,12 @@ export function writeBertGraph(
 
 /** Words kept as half floats until they are looked up: the table is half of the model. */
 function writeEmbeddings(writer: Writer): string {
-  const { graph, stored } = writer;
-  const table = stored('embeddings.word_embeddings.weight');
-  const type = table.dtype === 'F16' ? ElementType.float16 : ElementType.float;
-  const words = graph.tensor({ type, shape: table.shape, data: table.bytes });
+  const { graph, stored, config } = writer;
+  const table = stored('embeddings.word_embeddings.weight', [config.vocab_size, config.hidden_size]);
+  const words =
+    table.dtype === 'F16'
+      ? graph.tensor({ type: ElementType.float16, shape: table.shape, data: table.bytes })
+      : graph.floats(toFloat32(table), table.shape);
   const looked = graph.add('Gather', [words, 'tokens']);
   const floats = graph.add('Cast', [looked], { to: { int: ElementType.float } });
   const length = graph.add('Shape', ['tokens']);
@@ -58,25 +60,35 @@ function writeEmbeddings(writer: Writer): string {
 
 /** Every token is of type 0, so its type's vector is added to all positions once. */
 function positionTable({ graph, stored, config }: Writer): string {
-  const positions = toFloat32(stored('embeddings.position_embeddings.weight'));
-  const types = toFloat32(stored('embeddings.token_type_embeddings.weight'));
   const width = config.hidden_size;
+  const shape = [config.max_position_embeddings, width];
+  const positions = toFloat32(stored('embeddings.position_embeddings.weight', shape));
+  const types = toFloat32(stored('embeddings.token_type_embeddings.weight', [config.type_vocab_size, width]));
   const summed = positions.map((value, index) => value + (types[index % width] ?? 0));
-  return graph.floats(summed, [positions.length / width, width]);
+  return graph.floats(summed, shape);
 }
 
 function writeLayer(writer: Writer, layer: number, hidden: string): string {
-  const { graph } = writer;
+  const { graph, config } = writer;
+  const { hidden_size: size, intermediate_size: wideSize } = config;
   const prefix = `encoder.layer.${layer}`;
   const attended = writeAttention(writer, prefix, hidden);
-  const projected = writeDense(writer, dense(writer, `${prefix}.attention.output.dense`), attended);
+  const projected = writeDense(
+    writer,
+    dense(writer, `${prefix}.attention.output.dense`, size, size),
+    attended,
+  );
   const first = writeLayerNorm(
     writer,
     `${prefix}.attention.output.LayerNorm`,
     graph.add('Add', [projected, hidden]),
   );
-  const wide = writeDense(writer, dense(writer, `${prefix}.intermediate.dense`), first);
-  const narrow = writeDense(writer, dense(writer, `${prefix}.output.dense`), graph.add('Gelu', [wide]));
+  const wide = writeDense(writer, dense(writer, `${prefix}.intermediate.dense`, wideSize, size), first);
+  const narrow = writeDense(
+    writer,
+    dense(writer, `${prefix}.output.dense`, size, wideSize),
+    graph.add('Gelu', [wide]),
+  );
   return writeLayerNorm(writer, `${prefix}.output.LayerNorm`, graph.add('Add', [narrow, first]));
 }
 
@@ -102,23 +114,27 @@ interface Dense {
   readonly bias: Float32Array;
 }
 
-function dense({ stored }: Writer, name: string): Dense {
-  return { weights: toFloat32(stored(`${name}.weight`)), bias: toFloat32(stored(`${name}.bias`)) };
+function dense({ stored }: Writer, name: string, outputs: number, inputs: number): Dense {
+  return {
+    weights: toFloat32(stored(`${name}.weight`, [outputs, inputs])),
+    bias: toFloat32(stored(`${name}.bias`, [outputs])),
+  };
 }
 
 /** The three projections as one, with attention's 1/√width already in the query's. */
 function queryKeyValue(writer: Writer, prefix: string): Dense {
-  const { config } = writer;
-  const scale = 1 / Math.sqrt(config.hidden_size / config.num_attention_heads);
-  const query = dense(writer, `${prefix}.query`);
+  const { hidden_size: size, num_attention_heads: heads } = writer.config;
+  const scale = 1 / Math.sqrt(size / heads);
+  const part = (which: string) => dense(writer, `${prefix}.${which}`, size, size);
+  const query = part('query');
   const parts = [
     { weights: query.weights.map((each) => each * scale), bias: query.bias.map((each) => each * scale) },
-    dense(writer, `${prefix}.key`),
-    dense(writer, `${prefix}.value`),
+    part('key'),
+    part('value'),
   ];
   return {
-    weights: concatenate(parts.map((part) => part.weights)),
-    bias: concatenate(parts.map((part) => part.bias)),
+    weights: concatenate(parts.map((each) => each.weights)),
+    bias: concatenate(parts.map((each) => each.bias)),
   };
 }
 
@@ -141,22 +157,24 @@ function writeDense(writer: Writer, { weights, bias }: Dense, input: string): st
 }
 
 function writeLayerNorm({ graph, stored, config }: Writer, name: string, input: string): string {
-  const part = (which: string) => graph.floats(toFloat32(stored(`${name}.${which}`)), [config.hidden_size]);
+  const shape = [config.hidden_size];
+  const part = (which: string) => graph.floats(toFloat32(stored(`${name}.${which}`, shape)), shape);
   return graph.add('LayerNormalization', [input, part('weight'), part('bias')], {
     axis: { int: 1 },
     epsilon: { float: config.layer_norm_eps },
   });
 }
 
-function storedIn(weights: ReadonlyMap<string, StoredTensor>): (name: string) => StoredTensor {
-  return (name) => {
+function storedIn(weights: ReadonlyMap<string, StoredTensor>): Writer['stored'] {
+  return (name, shape) => {
+    // Weights saved with a head on top have the encoder's tensors behind a prefix.
     const tensor = weights.get(name) ?? weights.get(`bert.${name}`);
-    if (!tensor)
-      throw new IbidError(
-        'embedder_failed',
-        `The model's weights lack ${name}; use those of a BERT encoder.`,
-      );
-    return tensor;
+    if (tensor?.shape.join() === shape.join()) return tensor;
+    const found = tensor ? `have ${name} as [${tensor.shape}] and not` : `lack ${name},`;
+    throw new IbidError(
+      'embedder_failed',
+      `The embedding model's weights ${found} [${shape}]; its config.json belongs to other weights. Get the model's files again.`,
+    );
   };
 }
 

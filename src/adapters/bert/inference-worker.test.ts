@@ -5,11 +5,13 @@ import { afterAll, expect, test } from 'vitest';
 import { checksum } from './graph-checksum.mjs';
 import { graphPathIn, writeGraphFile } from './graph-file.ts';
 import { startInferenceWorker } from './inference-worker.ts';
+import { MINILM } from './minilm-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ibid-worker-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (graphPath: string) => startInferenceWorker({ graphPath, threads: 1, spinning: false });
+const start = (graphPath: string) =>
+  startInferenceWorker({ graphPath, pooling: 'mean', threads: 1, spinning: false });
 const tokens = (...ids: number[]) => ({ tokens: Int32Array.from(ids), ranges: new Int32Array() });
 
 test('does not start on a graph that is missing', async () => {
@@ -24,8 +26,8 @@ test('rejects with embedder_failed when the runtime refuses the graph', async ()
 });
 
 test('fails one text that the graph cannot run, and answers the next', async () => {
-  const path = graphPathIn(folder, 'int8');
-  writeGraphFile(path, 'int8');
+  const path = graphPathIn(folder, MINILM, 'int8');
+  writeGraphFile(path, MINILM, 'int8');
   const worker = await start(path);
   await expect(worker?.run(tokens(101, 99_999_999, 102))).rejects.toMatchObject({ code: 'embedder_failed' });
   expect((await worker?.run(tokens(101, 102)))?.vectors).toHaveLength(384);

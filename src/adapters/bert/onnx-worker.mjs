@@ -70,13 +70,14 @@ async function answer(session, request) {
 }
 
 /**
- * Row 0 is the mean of all tokens, each further row that of one range.
+ * Row 0 is the whole, each further row the mean of one range.
  * @param {number} tokens
  * @param {Int32Array} ranges
  */
 function poolingMatrix(tokens, ranges) {
   const matrix = new Float32Array(tokens * (1 + ranges.length / 2));
-  matrix.fill(1 / tokens, 0, tokens);
+  if (setup.pooling === 'cls') matrix[0] = 1;
+  else matrix.fill(1 / tokens, 0, tokens);
   for (let index = 0; index < ranges.length; index += 2) {
     const [start = 0, end = 0] = ranges.subarray(index, index + 2);
     const row = tokens * (1 + index / 2);

@@ -1,5 +1,5 @@
 import { IbidError } from '../../model/errors.ts';
-import { halfToFloat } from './half-float.ts';
+import { brainToFloat, halfToFloat } from './widen-floats.ts';
 
 /** One tensor of a safetensors file; `bytes` is a view of the file, little-endian, row by row. */
 export interface StoredTensor {
@@ -40,15 +40,16 @@ export function readSafetensors(file: Uint8Array): ReadonlyMap<string, StoredTen
   return tensors;
 }
 
-/** The numbers of an F16 or F32 tensor. */
+/** The numbers of an F32, F16 or BF16 tensor. */
 export function toFloat32(tensor: StoredTensor): Float32Array {
   // A copy, because a view into the file need not be aligned to its elements (and a Buffer's slice() copies nothing).
   const { buffer } = new Uint8Array(tensor.bytes);
   if (tensor.dtype === 'F32') return new Float32Array(buffer);
   if (tensor.dtype === 'F16') return halfToFloat(new Uint16Array(buffer));
+  if (tensor.dtype === 'BF16') return brainToFloat(new Uint16Array(buffer));
   throw new IbidError(
     'embedder_failed',
-    `Weights of type ${tensor.dtype} are not read; use F16 or F32 ones.`,
+    `Weights of type ${tensor.dtype} are not read; use F32, F16 or BF16 ones.`,
   );
 }
 
@@ -63,7 +64,7 @@ function parseHeader(bytes: Uint8Array): Record<string, HeaderEntry> {
 function damaged(cause?: unknown): IbidError {
   return new IbidError(
     'embedder_failed',
-    'The weights of the embedding model are damaged. Install them again with `npm ci`.',
+    'The weights of the embedding model are damaged. Install them again (`npm ci` for the default model).',
     { cause },
   );
 }

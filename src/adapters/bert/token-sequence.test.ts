@@ -4,6 +4,8 @@ import type { WordPieces } from './word-pieces.ts';
 
 /** One id a word: its length. */
 const pieces: WordPieces = {
+  begin: 101,
+  end: 102,
   encode: (text, limit) => (text.match(/\S+/g) ?? []).map((word) => word.length).slice(0, limit),
   count: (text) => (text.match(/\S+/g) ?? []).length,
 };

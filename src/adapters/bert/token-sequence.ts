@@ -11,17 +11,13 @@ export interface TokenSequence {
   readonly rangeOfSentence: readonly number[];
 }
 
-/** Ids of `[CLS]` and `[SEP]` in BERT's vocabulary. */
-const BEGIN = 101;
-const END = 102;
-
 /**
  * Writes context and text as one sequence of at most `maxTokens`, keeping where each sentence lies in it.
  * Context takes at most half, so that some of the text is always read.
  */
 export function toTokenSequence(pieces: WordPieces, input: PassageInput, maxTokens: number): TokenSequence {
   const room = maxTokens - 2;
-  const tokens = [BEGIN, ...pieces.encode(input.context, Math.floor(room / 2))];
+  const tokens = [pieces.begin, ...pieces.encode(input.context, Math.floor(room / 2))];
   const read = (start: number, end: number) => {
     for (const id of pieces.encode(input.text.slice(start, end), room + 1 - tokens.length)) tokens.push(id);
   };
@@ -37,6 +33,6 @@ export function toTokenSequence(pieces: WordPieces, input: PassageInput, maxToke
     position = Math.max(position, end);
   }
   read(position, input.text.length);
-  tokens.push(END);
+  tokens.push(pieces.end);
   return { tokens: Int32Array.from(tokens), ranges: Int32Array.from(ranges), rangeOfSentence };
 }

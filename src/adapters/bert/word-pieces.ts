@@ -1,7 +1,13 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { IbidError } from '../../model/errors.ts';
+import { type JsonObject, parseJsonObject } from './json-object.ts';
 
 /** Turns text into the ids of its word pieces, without special tokens. */
 export interface WordPieces {
+  /** Id of `[CLS]`, which opens each text. */
+  readonly begin: number;
+  /** Id of `[SEP]`, which ends it. */
+  readonly end: number;
   /** At most `limit` ids; what lies behind them is not even read. */
   encode(text: string, limit: number): number[];
   count(text: string): number;
@@ -13,10 +19,10 @@ const LONGEST_REMEMBERED = 32;
 
 /**
  * Makes a BERT tokeniser of a tokenizer.json. It works word by word, which changes nothing:
- * BERT splits at white space first, so no piece crosses it.
+ * BERT splits at white space first, so no piece crosses it. Throws `config_invalid` for a tokeniser of another kind.
  */
 export function createWordPieces(tokenizerJson: string): WordPieces {
-  const tokenizer = new Tokenizer(JSON.parse(tokenizerJson), {});
+  const tokenizer = new Tokenizer(parseTokenizer(tokenizerJson), {});
   const remembered = new Map<string, readonly number[]>();
 
   const encodeWord = (word: string): readonly number[] => {
@@ -30,6 +36,8 @@ export function createWordPieces(tokenizerJson: string): WordPieces {
   };
 
   return {
+    begin: idOf(tokenizer, '[CLS]'),
+    end: idOf(tokenizer, '[SEP]'),
     encode(text, limit) {
       const ids: number[] = [];
       for (const [word] of text.matchAll(WORD)) {
@@ -44,6 +52,30 @@ export function createWordPieces(tokenizerJson: string): WordPieces {
       return count;
     },
   };
+}
+
+/** Parses a tokenizer.json. Throws `config_invalid` when it is not BERT's. */
+export function parseTokenizer(tokenizerJson: string): JsonObject {
+  const tokenizer = parseJsonObject(tokenizerJson, 'tokenizer.json');
+  const kinds = ['model', 'normalizer', 'pre_tokenizer'].map((part) => kindOf(tokenizer[part]));
+  if (kinds.join() === 'WordPiece,BertNormalizer,BertPreTokenizer') return tokenizer;
+  throw new IbidError(
+    'config_invalid',
+    `The embedding model's tokenizer.json is of the kind ${kinds.join(', ')}; supported is BERT's: WordPiece, BertNormalizer, BertPreTokenizer. Choose such a model: XLM-RoBERTa, MPNet, Nomic and ModernBERT have other ones.`,
+  );
+}
+
+function kindOf(part: unknown): string {
+  return typeof part === 'object' && part !== null && 'type' in part ? String(part.type) : 'none';
+}
+
+function idOf(tokenizer: Tokenizer, token: string): number {
+  const id = tokenizer.token_to_id(token);
+  if (id !== undefined) return id;
+  throw new IbidError(
+    'config_invalid',
+    `The embedding model's tokenizer.json lacks ${token}. Get the model's files again.`,
+  );
 }
 
 /** Separated only by characters that every BERT normaliser takes for white space. */

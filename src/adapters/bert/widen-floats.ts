@@ -6,6 +6,11 @@ export function halfToFloat(halves: Uint16Array): Float32Array {
   return floats;
 }
 
+/** Widens bfloat16, which is the upper half of a float, exactly. */
+export function brainToFloat(halves: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(halves, (bits) => bits << 16).buffer);
+}
+
 function makeTable(): Float32Array {
   return Float32Array.from({ length: 0x10000 }, (_, bits) => {
     const sign = bits & 0x8000 ? -1 : 1;
