@@ -18,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'ibid-graph-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a change of what is written goes with a new GRAPH_VERSION, so that no old file is taken for it', () => {
-  const name = (precision: 'fp32' | 'int8') => graphPathIn('', MINILM, precision).match(/v\d+(?=-\w{12}\.onnx)/)?.[0];
+  const name = (precision: 'fp32' | 'int8') =>
+    graphPathIn('', MINILM, precision).match(/v\d+(?=-\w{12}\.onnx)/)?.[0];
   expect([name('fp32'), checksum(encodeGraphFile(MINILM, 'fp32'))]).toEqual(['v1', '47a9d2ec']);
   expect([name('int8'), checksum(encodeGraphFile(MINILM, 'int8'))]).toEqual(['v1', '7cce8547']);
 });
