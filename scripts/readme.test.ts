@@ -82,7 +82,7 @@ describe('README.md', () => {
 
 /** `npm ci` ran before the tests; what can still be wrong is a lock file that does not fit, which it refuses. */
 async function installAndStart({ command }: ReadmeCommand): Promise<void> {
-  const [manifest, lock] = await Promise.all(['package.json', 'package-lock.json'].map(readJson));
+  const [manifest, lock] = await Promise.all([readJson('package.json'), readJson('package-lock.json')]);
   const locked = lock.packages?.[''] ?? {};
   for (const kind of ['dependencies', 'devDependencies', 'engines'] as const) {
     expect(locked[kind], `${kind} of the lock file`).toEqual(manifest[kind]);
