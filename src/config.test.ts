@@ -65,6 +65,43 @@ describe('parseConfig', () => {
     }
   });
 
+  test('a model of a server comes with its settings', () => {
+    const own = { IBID_EMBED_MODEL: 'openai:bge-m3', IBID_EMBED_BASE_URL: 'http://localhost:11434/v1' };
+    expect(parseConfig(own).embedServer).toEqual({
+      provider: 'openai',
+      model: 'bge-m3',
+      baseUrl: 'http://localhost:11434/v1',
+      maxTokens: 512,
+      batchSize: 32,
+    });
+    expect(
+      parseConfig({
+        IBID_EMBED_MODEL: 'ollama:nomic-embed-text:v1.5',
+        IBID_EMBED_API_KEY: 'key',
+        IBID_EMBED_DIMENSIONS: '768',
+        IBID_EMBED_MAX_TOKENS: '2048',
+        IBID_EMBED_BATCH: '1',
+      }).embedServer,
+    ).toEqual({
+      provider: 'ollama',
+      model: 'nomic-embed-text:v1.5',
+      apiKey: 'key',
+      dimensions: 768,
+      maxTokens: 2048,
+      batchSize: 1,
+    });
+    expect(parseConfig({ IBID_EMBED_DIMENSIONS: '768' }).embedServer).toBeUndefined();
+  });
+
+  test('a model of a server must be reachable and the only one', () => {
+    expect(faultsOf({ IBID_EMBED_MODEL: 'openai:text-embedding-3-small' })).toContain('IBID_EMBED_API_KEY');
+    expect(faultsOf({ IBID_EMBED_MODEL: 'ollama:bge-m3', IBID_EMBED_DIR: 'bge' })).toContain('unset one');
+    for (const IBID_EMBED_MODEL of ['bge-m3', 'openai:', 'cohere:x', 'ollama:a b'])
+      expect(faultsOf({ IBID_EMBED_MODEL }), IBID_EMBED_MODEL).toContain('must be openai:NAME');
+    for (const IBID_EMBED_BASE_URL of ['localhost:11434', 'ftp://x', 'http://me:secret@x'])
+      expect(faultsOf({ IBID_EMBED_BASE_URL }), IBID_EMBED_BASE_URL).toContain('IBID_EMBED_BASE_URL');
+  });
+
   test('an address that others can reach needs an admin key', () => {
     expect(faultsOf({ HOST: '0.0.0.0' })).toContain('IBID_ADMIN_KEY');
     expect(faultsOf({ HOST: '0.0.0.0', IBID_ADMIN_KEY: 'key' })).toBe('');
@@ -78,6 +115,7 @@ describe('describeConfig', () => {
       PORT: '1',
       IBID_ADMIN_KEY: 'very-secret',
       IBID_API_KEYS: 'very-secret',
+      IBID_EMBED_API_KEY: 'very-secret',
     });
     expect(JSON.stringify(settings)).not.toContain('very-secret');
     const sources = Object.fromEntries(settings.map(({ name, source }) => [name, source]));

@@ -14,6 +14,8 @@ export interface Config {
   readonly data: string;
   /** Folder of another embedding model; the embedded one without it. */
   readonly embedDir?: string;
+  /** A server whose embedding model takes the place of the embedded one. */
+  readonly embedServer?: EmbedServer;
   readonly embedPrecision: 'fp32' | 'int8';
   /** Processor threads for the embedder; all without it. */
   readonly embedThreads?: number;
@@ -22,6 +24,20 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly rateLimit?: { readonly limit: number; readonly windowSeconds: number };
   readonly log: LogLevel;
+}
+
+export interface EmbedServer {
+  /** The protocol: `openai` for all that speak OpenAI's. */
+  readonly provider: 'openai' | 'ollama';
+  readonly model: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  /** Numbers of a vector; learnt from the server without it. */
+  readonly dimensions?: number;
+  /** Longest input of the model in tokens. */
+  readonly maxTokens: number;
+  /** Texts a request. */
+  readonly batchSize: number;
 }
 
 export type LogLevel = 'silent' | 'info' | 'debug';
@@ -72,6 +88,39 @@ const VARIABLES = {
   IBID_EMBED_DIR: {
     description: 'folder of another sentence-embedding model of the BERT family (bge, e5, gte)',
     schema: z.string(),
+  },
+  IBID_EMBED_MODEL: {
+    description: 'embedding model of a server: openai:NAME (any server with its protocol) or ollama:NAME',
+    schema: z
+      .string()
+      .regex(/^(?:openai|ollama):\S+$/, 'must be openai:NAME or ollama:NAME')
+      .transform((value) => ({
+        provider: value.startsWith('ollama:') ? ('ollama' as const) : ('openai' as const),
+        model: value.slice(value.indexOf(':') + 1),
+      })),
+  },
+  IBID_EMBED_BASE_URL: {
+    description: 'address of that server; for openai with /v1, for ollama without',
+    schema: z.string().refine(isServerUrl, 'must be such as http://localhost:11434/v1, without a password'),
+  },
+  IBID_EMBED_API_KEY: {
+    description: 'key for that server; most local ones need none',
+    secret: true,
+    schema: z.string(),
+  },
+  IBID_EMBED_DIMENSIONS: {
+    description: "numbers in that model's vectors; asked of the server without it",
+    schema: wholeNumber(1, 65_536),
+  },
+  IBID_EMBED_MAX_TOKENS: {
+    description: 'longest text, in tokens, that the model of that server reads',
+    fallback: '512',
+    schema: wholeNumber(32, 32_768),
+  },
+  IBID_EMBED_BATCH: {
+    description: 'texts sent to that server in one request',
+    fallback: '32',
+    schema: wholeNumber(1, 2048),
   },
   IBID_EMBED_PRECISION: {
     description: 'fp32, or int8: reads documents faster and finds slightly less',
@@ -142,6 +191,21 @@ export function parseConfig(environment: Environment): Config {
     return undefined;
   };
   const embedDir = read('IBID_EMBED_DIR');
+  const embedServer = embedServerOf({
+    ...read('IBID_EMBED_MODEL'),
+    baseUrl: read('IBID_EMBED_BASE_URL'),
+    apiKey: read('IBID_EMBED_API_KEY'),
+    dimensions: read('IBID_EMBED_DIMENSIONS'),
+    maxTokens: read('IBID_EMBED_MAX_TOKENS') ?? 0,
+    batchSize: read('IBID_EMBED_BATCH') ?? 0,
+  });
+  if (embedServer && embedDir !== undefined)
+    faults.push('IBID_EMBED_MODEL and IBID_EMBED_DIR each name an embedding model: unset one of them');
+  if (embedServer && needsKey(embedServer)) {
+    faults.push(
+      'IBID_EMBED_MODEL needs IBID_EMBED_API_KEY for OpenAI, or IBID_EMBED_BASE_URL for a server of your own',
+    );
+  }
   const embedThreads = read('IBID_EMBED_THREADS');
   const adminKey = read('IBID_ADMIN_KEY');
   const rateLimit = read('IBID_RATE_LIMIT');
@@ -151,6 +215,7 @@ export function parseConfig(environment: Environment): Config {
     documents: read('IBID_DOCUMENTS') ?? '',
     data: read('IBID_DATA') ?? '',
     ...(embedDir === undefined ? {} : { embedDir }),
+    ...(embedServer === undefined ? {} : { embedServer }),
     embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',
     ...(embedThreads === undefined ? {} : { embedThreads }),
     apiKeys: read('IBID_API_KEYS') ?? [],
@@ -169,6 +234,27 @@ export function parseConfig(environment: Environment): Config {
     'config_invalid',
     `The settings are faulty:\n${faults.map((fault) => `  ${fault}.`).join('\n')}`,
   );
+}
+
+/** Undefined when no model of a server is named: its other settings then mean nothing. */
+function embedServerOf(
+  given: { readonly [K in keyof EmbedServer]?: EmbedServer[K] | undefined } & Pick<
+    EmbedServer,
+    'maxTokens' | 'batchSize'
+  >,
+): EmbedServer | undefined {
+  const { provider, model, baseUrl, apiKey, dimensions, maxTokens, batchSize } = given;
+  if (provider === undefined || model === undefined) return undefined;
+  return {
+    ...{ provider, model, maxTokens, batchSize },
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(dimensions === undefined ? {} : { dimensions }),
+  };
+}
+
+function needsKey({ provider, apiKey, baseUrl }: EmbedServer): boolean {
+  return provider === 'openai' && apiKey === undefined && baseUrl === undefined;
 }
 
 /** Each setting with its value and where that comes from. Secrets are masked, faulty values shown as they are. */
@@ -202,4 +288,10 @@ function wholeNumber(least: number, most: number) {
 
 function isOrigin(value: string): boolean {
   return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+}
+
+function isServerUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
 }

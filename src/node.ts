@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BertEmbedder, createBertEmbedder } from './adapters/bert/bert-embedder.ts';
-import { createMiniLmEmbedder } from './adapters/bert/minilm-embedder.ts';
-import { openModelFolder } from './adapters/bert/open-model-folder.ts';
 import {
   type LibsqlConversationStore,
   openLibsqlConversationStore,
@@ -22,8 +19,9 @@ import { createMutex, type Exclusive } from './ingest/mutex.ts';
 import { createRemoveDocuments } from './ingest/remove-documents.ts';
 import type { Ingest } from './ingest/report.ts';
 import { IbidError } from './model/errors.ts';
-import { assertCompatible, type IndexIdentity, type IndexManifest } from './model/manifest.ts';
+import { assertCompatible, type IndexManifest } from './model/manifest.ts';
 import { createIngestLock } from './node/ingest-lock.ts';
+import { type ClosableEmbedder, embedderIdOf, openEmbedder } from './node/open-embedder.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
@@ -56,23 +54,29 @@ export interface OpenOptions {
 /** From this many passages on, the HNSW graph serves in place of an exact scan. */
 const EXACT_BELOW = 5_000;
 
-/** Opens the stores, the index and the embedder. Rejects with `index_incompatible` when another embedder made the index. */
+/**
+ * Opens the stores, the index and the embedder. Rejects with `index_incompatible` when another embedder made the index, with
+ * `embedder_failed` when nothing is indexed yet and the embedding server of the settings does not answer.
+ */
 export async function openIbid(config: Config, options: OpenOptions = {}): Promise<Ibid> {
   await mkdir(config.data, { recursive: true }).catch((cause: unknown) => {
     const message = `The data folder ${config.data} cannot be made. Name another one (IBID_DATA).`;
     throw new IbidError('config_invalid', message, { cause });
   });
-  const embedder = openEmbedder(config);
+  const { rebuild = false } = options;
   const store = await openStore(config);
   const conversations = await openConversations(config);
-  const closeAll = async (index?: FollowingVectorIndex): Promise<void> => {
-    await embedder.close();
+  let embedder: ClosableEmbedder | undefined;
+  let index: FollowingVectorIndex | undefined;
+  const closeAll = async (): Promise<void> => {
+    await embedder?.close();
     await index?.close();
     await store.close();
     await conversations.close();
   };
   try {
-    const index = await openIndex(config, store, embedder, options.rebuild ?? false);
+    embedder = await openEmbedder(config, rebuild ? undefined : await store.manifest());
+    index = await openIndex(config, store, embedder, rebuild);
     const retrieval = { embedder, index, store };
     const exclusive = exclusiveIngest(config, options.onWait);
     return {
@@ -92,7 +96,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       conversations,
       embedder,
       refresh: index.refresh,
-      close: () => closeAll(index),
+      close: closeAll,
     };
   } catch (error) {
     await closeAll();
@@ -106,12 +110,12 @@ export async function readStatus(config: Config): Promise<{
   readonly documents: number;
   readonly passages: number;
   /** What this process would make an index with. */
-  readonly identity: IndexIdentity;
+  readonly embedderId: string;
 }> {
   const store = await openStore(config);
   try {
     const [manifest, counts] = await Promise.all([store.manifest(), store.countDocuments()]);
-    return { ...counts, ...(manifest ? { manifest } : {}), identity: indexIdentity(openEmbedder(config)) };
+    return { ...counts, ...(manifest ? { manifest } : {}), embedderId: embedderIdOf(config) };
   } finally {
     await store.close();
   }
@@ -124,17 +128,6 @@ function openStore(config: Config): Promise<LibsqlPassageStore> {
 /** Conversations have a file of their own: a turn does not wait for the commit of a large ingestion. */
 export function openConversations(config: Config): Promise<LibsqlConversationStore> {
   return openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
-}
-
-/** Nothing starts before the first text. Throws `config_invalid` when the folder of another model does not fit. */
-export function openEmbedder({ data, embedDir, embedPrecision, embedThreads }: Config): BertEmbedder {
-  const options = {
-    cacheDirectory: join(data, 'models'),
-    precision: embedPrecision,
-    ...(embedThreads === undefined ? {} : { threads: embedThreads }),
-  };
-  if (embedDir === undefined) return createMiniLmEmbedder(options);
-  return createBertEmbedder({ ...options, model: openModelFolder(embedDir) });
 }
 
 async function openIndex(

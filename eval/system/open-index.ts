@@ -19,7 +19,7 @@ export interface IndexOptions {
   readonly cacheDirectory: string;
   /** Names the embedder before it is opened; its own `id`. */
   readonly embedderId: string;
-  readonly openEmbedder: () => ClosableEmbedder;
+  readonly openEmbedder: () => ClosableEmbedder | Promise<ClosableEmbedder>;
   /** Told of documents that could not be indexed. */
   readonly warn: (message: string) => void;
 }
@@ -40,7 +40,7 @@ export async function openIndex(
 ): Promise<OpenedIndex> {
   const key = (await corpus.key()).slice(0, 24);
   const directory = join(cacheDirectory, 'indexes', `${key}-${embedderId.replace(/[^\w.-]+/g, '-')}`);
-  const embedder = openEmbedder();
+  const embedder = await openEmbedder();
   const store = await openLibsqlPassageStore({ path: join(directory, 'ibid.db') });
   const { dimensions } = embedder;
   const index = await openGrowingVectorIndex({

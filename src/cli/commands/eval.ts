@@ -4,8 +4,9 @@ import type { EvalCommandOptions } from '../../../eval/command.ts';
 import type { SystemUnderTest } from '../../../eval/system/eval-system.ts';
 import { ANSWER_FROM } from '../../ask/assess.ts';
 import type { Config } from '../../config.ts';
+import { embedderIdOf, openEmbedder } from '../../node/open-embedder.ts';
 import { folderSource } from '../../node/sources.ts';
-import { openConversations, openEmbedder } from '../../node.ts';
+import { openConversations } from '../../node.ts';
 import { type CliContext, configOf } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -67,7 +68,7 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
   ]);
   const ibid = createIbidSystem({
     cacheDirectory: CACHE_DIRECTORY,
-    embedderId: openEmbedder(config).id,
+    embedderId: embedderIdOf(config),
     openEmbedder: () => openEmbedder(config),
     reader: { name: 'extractive', read: readExtractively },
     threshold: ANSWER_FROM,

@@ -13,8 +13,8 @@ export function addStatusCommand(program: Command, context: CliContext): void {
 
 async function status(json: boolean, context: CliContext): Promise<void> {
   const config = configOf(context);
-  const { manifest, documents, passages, identity } = await readStatus(config);
-  const fits = manifest === undefined || manifest.embedderId === identity.embedderId;
+  const { manifest, documents, passages, embedderId } = await readStatus(config);
+  const fits = manifest === undefined || manifest.embedderId === embedderId;
   if (json) {
     const index = manifest && {
       embedder: manifest.embedderId,
@@ -30,7 +30,7 @@ async function status(json: boolean, context: CliContext): Promise<void> {
     ? [
         `${documents} documents, ${passages} passages in ${config.data}`,
         `embedder ${manifest.embedderId}, ${manifest.dimensions} dimensions; generation ${manifest.generation}`,
-        ...(fits ? [] : [`The settings name ${identity.embedderId}: run \`npx ibid ingest --rebuild\`.`]),
+        ...(fits ? [] : [`The settings name ${embedderId}: run \`npx ibid ingest --rebuild\`.`]),
       ]
     : [`Nothing is indexed in ${config.data} yet. Run \`npx ibid ingest\`.`];
   context.stdout.write(`${lines.join('\n')}\n`);
