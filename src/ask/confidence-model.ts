@@ -3,17 +3,18 @@ import type { QuestionFeature } from './question-features.ts';
 
 /** Weights of the calibrated confidence, written by `npm run fit` (eval/fit). */
 export const CONFIDENCE_MODEL: LogisticModel<QuestionFeature> = {
-  bias: -6.6771,
+  bias: -6.7170,
   weights: {
-    bestLogit: 0.3138,
-    sentenceCosine: 6.8687,
-    passageCosine: 2.4346,
-    cosineMargin: 1.847,
-    contextCoverage: 1.0892,
-    passageCoverage: 0.8263,
-    rarestMissing: 0.1139,
-    entityCoverage: 0.3652,
-    typeEvidence: 0.1724,
-    questionLength: -0.5384,
+    bestLogit: 0.2481,
+    sentenceCosine: 6.6913,
+    sentenceMargin: 1.4924,
+    passageCosine: 3.0699,
+    cosineMargin: 0.8811,
+    contextCoverage: 1.1308,
+    passageCoverage: 0.7250,
+    rarestMissing: 0.0297,
+    entityCoverage: 0.4376,
+    typeEvidence: 0.1251,
+    questionLength: -0.7567,
   },
 };

@@ -7,6 +7,7 @@ import { termsOf } from './terms.ts';
 export type QuestionFeature =
   | 'bestLogit'
   | 'sentenceCosine'
+  | 'sentenceMargin'
   | 'passageCosine'
   | 'cosineMargin'
   | 'contextCoverage'
@@ -28,10 +29,15 @@ export function questionFeatures(
   const best = sentences[0];
   const cosines = retrieval.candidates.map((candidate) => candidate.cosine).sort((a, b) => b - a);
   const [first = 0, second = first] = cosines;
+  const sentenceCosines = sentences.map((sentence) => sentence.features.sentenceCosine);
+  const nearest = Math.max(0, ...sentenceCosines);
+  const usual =
+    sentenceCosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, sentenceCosines.length);
   const passageStems = new Set(termsOf(best?.source.passage.text ?? '').map((term) => term.stem));
   return {
     bestLogit: best?.logOdds ?? NOTHING_READ,
-    sentenceCosine: Math.max(0, ...sentences.map((sentence) => sentence.features.sentenceCosine)),
+    sentenceCosine: nearest,
+    sentenceMargin: nearest - usual,
     passageCosine: first,
     cosineMargin: first - second,
     contextCoverage: best?.features.contextCoverage ?? 0,

@@ -1,8 +1,9 @@
 import { stemmer } from 'stemmer';
 import type { Span } from '../model/document.ts';
+import { IRREGULAR_FORMS } from './irregular-forms.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
-/** A word of a text: as written, folded (lower case, no accents, no possessive), stemmed (Porter), and where it stands. */
+/** A word of a text: as written, folded (lower case, no accents, no possessive), stemmed (Porter, irregular forms first), and where it stands. */
 export interface Term extends Span {
   readonly written: string;
   readonly word: string;
@@ -45,7 +46,7 @@ function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= STEM_CACHE_LIMIT) stems.clear();
-  const stem = /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  const stem = /^[a-z]+$/.test(word) ? stemmer(IRREGULAR_FORMS.get(word) ?? word) : word;
   stems.set(word, stem);
   return stem;
 }
