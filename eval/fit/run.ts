@@ -160,14 +160,14 @@ async function writeModel<Name extends string>(
 ): Promise<void> {
   const features = name === 'sentence' ? 'SentenceFeature' : 'QuestionFeature';
   const module = name === 'sentence' ? 'sentence-features' : 'question-features';
-  const weights = namesOf(model).map((key) => `    ${key}: ${model.weights[key].toFixed(4)},`);
+  const weights = namesOf(model).map((key) => `    ${key}: ${rounded(model.weights[key])},`);
   const lines = [
     "import type { LogisticModel } from './logistic.ts';",
     `import type { ${features} } from './${module}.ts';`,
     '',
     `/** Weights of ${what}, written by \`npm run fit\` (eval/fit). */`,
     `export const ${name.toUpperCase()}_MODEL: LogisticModel<${features}> = {`,
-    `  bias: ${model.bias.toFixed(4)},`,
+    `  bias: ${rounded(model.bias)},`,
     '  weights: {',
     ...weights,
     '  },',
@@ -175,4 +175,9 @@ async function writeModel<Name extends string>(
     '',
   ];
   await writeFile(`src/ask/${name}-model.ts`, lines.join('\n'));
+}
+
+/** To four digits, as the formatter writes numbers. */
+function rounded(weight: number): number {
+  return Number(weight.toFixed(4));
 }

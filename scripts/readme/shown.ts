@@ -6,7 +6,7 @@ export interface Reply {
   readonly citations: readonly Citation[];
 }
 
-export interface Citation {
+interface Citation {
   readonly marker: number;
   readonly document_id: string;
   readonly title: string;

@@ -3,7 +3,7 @@ import type { QuestionFeature } from './question-features.ts';
 
 /** Weights of the calibrated confidence, written by `npm run fit` (eval/fit). */
 export const CONFIDENCE_MODEL: LogisticModel<QuestionFeature> = {
-  bias: -6.7170,
+  bias: -6.717,
   weights: {
     bestLogit: 0.2481,
     sentenceCosine: 6.6913,
@@ -11,7 +11,7 @@ export const CONFIDENCE_MODEL: LogisticModel<QuestionFeature> = {
     passageCosine: 3.0699,
     cosineMargin: 0.8811,
     contextCoverage: 1.1308,
-    passageCoverage: 0.7250,
+    passageCoverage: 0.725,
     rarestMissing: 0.0297,
     entityCoverage: 0.4376,
     typeEvidence: 0.1251,

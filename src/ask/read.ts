@@ -14,7 +14,7 @@ export async function* readExtractively({ sentences }: ReadInput): AsyncGenerato
 }
 
 /** The best sentence and those nearly as good that add something to it. `sentences` come best first. */
-export function selectSentences(sentences: readonly RatedSentence[]): RatedSentence[] {
+function selectSentences(sentences: readonly RatedSentence[]): RatedSentence[] {
   const [best] = sentences;
   if (best === undefined) return [];
   const chosen: RatedSentence[] = [];

@@ -97,7 +97,7 @@ function stemsOf(text: string): Set<string> {
 }
 
 /** Share of the question's weight whose stems `has` finds; 0 without content words. */
-export function coverage(weights: ReadonlyMap<string, number>, has: (stem: string) => boolean): number {
+function coverage(weights: ReadonlyMap<string, number>, has: (stem: string) => boolean): number {
   let found = 0;
   let all = 0;
   for (const [stem, weight] of weights) {
@@ -108,7 +108,7 @@ export function coverage(weights: ReadonlyMap<string, number>, has: (stem: strin
 }
 
 /** Share of `stems` that `has` finds; 1 when there are none to find. */
-export function share(stems: ReadonlySet<string>, has: (stem: string) => boolean): number {
+function share(stems: ReadonlySet<string>, has: (stem: string) => boolean): number {
   if (stems.size === 0) return 1;
   return [...stems].filter(has).length / stems.size;
 }

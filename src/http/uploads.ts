@@ -58,7 +58,7 @@ export async function ingestUpload(
 }
 
 /** `upload/` and the name as a relative path; the same name always gives the same uri. */
-export function uploadUri(name: string): string {
+function uploadUri(name: string): string {
   const parts = name
     .normalize('NFC')
     .replaceAll('\\', '/')

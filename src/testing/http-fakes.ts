@@ -29,7 +29,7 @@ export const HANDBOOK: Document = {
 };
 
 /** A citation of `quote`, which must stand in the handbook. */
-export function citationOf(quote: string, marker: number, answerStart: number): Citation {
+function citationOf(quote: string, marker: number, answerStart: number): Citation {
   const start = HANDBOOK.text.indexOf(quote);
   return {
     marker,

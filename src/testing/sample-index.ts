@@ -4,7 +4,7 @@ import type { Passage } from '../model/passage.ts';
 import type { PassageEmbedding } from '../ports/embedder.ts';
 import type { IndexChange, IndexedDocument, PassageStore } from '../ports/passage-store.ts';
 
-export const SAMPLE_DIMENSIONS = 16;
+const SAMPLE_DIMENSIONS = 16;
 
 export const SAMPLE_IDENTITY: IndexIdentity = {
   embedderId: 'sample/16',

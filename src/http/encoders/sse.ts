@@ -10,7 +10,7 @@ export async function* encodeSse(events: AsyncIterable<AskEvent>): AsyncGenerato
 }
 
 /** One server-sent event. JSON escapes line ends, so that the data is always one line. */
-export function serverSentEvent(name: string, data: unknown): string {
+function serverSentEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
