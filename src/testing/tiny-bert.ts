@@ -16,6 +16,8 @@ export interface TinyBertOptions {
 
 export interface TinyBert {
   readonly config: typeof CONFIG;
+  /** As in tokenizer.json. */
+  readonly tokenizer: ReturnType<typeof tokenizerOf>;
   readonly vocabulary: readonly string[];
   readonly weights: ReadonlyMap<string, Tensor>;
 }
@@ -52,9 +54,10 @@ const CONFIG = {
 export function writeTinyBert(folder: string, options: TinyBertOptions = {}): TinyBert {
   const { floats = 'F32', pooling = 'mean', namePrefix = '', lowercase = true, seed = 1 } = options;
   const weights = makeWeights(seed);
+  const tokenizer = tokenizerOf(lowercase);
   const files: Record<string, unknown> = {
     'config.json': CONFIG,
-    'tokenizer.json': tokenizerOf(lowercase),
+    'tokenizer.json': tokenizer,
     'model.safetensors': encodeSafetensors(weights, floats, namePrefix),
     '1_Pooling/config.json': {
       word_embedding_dimension: CONFIG.hidden_size,
@@ -68,10 +71,10 @@ export function writeTinyBert(folder: string, options: TinyBertOptions = {}): Ti
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content instanceof Uint8Array ? content : JSON.stringify(content));
   }
-  return { config: CONFIG, vocabulary: VOCABULARY, weights };
+  return { config: CONFIG, tokenizer, vocabulary: VOCABULARY, weights };
 }
 
-function tokenizerOf(lowercase: boolean): object {
+function tokenizerOf(lowercase: boolean) {
   return {
     version: '1.0',
     added_tokens: VOCABULARY.slice(0, 5).map((content, id) => ({

@@ -39,7 +39,7 @@ export function createModelFolder(folder: string): ModelFolder {
 function missing(folder: string, name: string, cause: unknown): IbidError {
   return new IbidError(
     'config_invalid',
-    `The embedding model's file ${join(folder, name)} cannot be read. Its folder must hold a BERT model in the layout of sentence-transformers: config.json, tokenizer.json, model.safetensors and 1_Pooling/config.json.`,
+    `The embedding model's file ${join(folder, name)} cannot be read. IBID_EMBED_DIR must name a folder with a BERT model in the layout of sentence-transformers: config.json, tokenizer.json, model.safetensors and 1_Pooling/config.json.`,
     { cause },
   );
 }

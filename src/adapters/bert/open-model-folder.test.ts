@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type TinyBertOptions, writeTinyBert } from '../../testing/tiny-bert.ts';
 import { openModelFolder } from './open-model-folder.ts';
+import { createWordPieces } from './word-pieces.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ibid-model-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-const { config } = writeTinyBert(join(root, 'sample'));
+const { config, tokenizer } = writeTinyBert(join(root, 'sample'));
 let folders = 0;
 
 function openTiny(options: TinyBertOptions = {}, name = 'tiny') {
@@ -26,6 +27,12 @@ describe('A model folder', () => {
       prefixes: { query: '', passage: '' },
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+  });
+
+  test('takes a tokeniser of before the time that its model had a type', () => {
+    const { type: _, ...model } = tokenizer.model;
+    const opened = openTiny({ files: { 'tokenizer.json': { ...tokenizer, model } } });
+    expect(createWordPieces(opened.readTokenizer()).count('owls hunt')).toBe(2);
   });
 
   test('has the same identity wherever it lies, and another with whatever changes its vectors', () => {
@@ -120,7 +127,7 @@ describe('Refused with config_invalid and what is wrong', () => {
   const module = (type: string, path = '') => ({ type: `sentence_transformers.models.${type}`, path });
 
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ['no config.json', { 'config.json': null }, /config\.json cannot be read.*must hold a BERT/],
+    ['no config.json', { 'config.json': null }, /config\.json cannot be read.*folder with a BERT/],
     ['no tokenizer.json', { 'tokenizer.json': null }, /tokenizer\.json cannot be read/],
     ['no weights', weights, /model\.safetensors cannot be read/],
     ['no pooling', { '1_Pooling/config.json': null }, /1_Pooling.config\.json cannot be read/],

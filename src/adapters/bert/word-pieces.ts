@@ -66,7 +66,10 @@ export function parseTokenizer(tokenizerJson: string): JsonObject {
 }
 
 function kindOf(part: unknown): string {
-  return typeof part === 'object' && part !== null && 'type' in part ? String(part.type) : 'none';
+  if (typeof part !== 'object' || part === null) return 'none';
+  if ('type' in part) return String(part.type);
+  // Files written before 2021 name no type of model.
+  return 'continuing_subword_prefix' in part && !('merges' in part) ? 'WordPiece' : 'none';
 }
 
 function idOf(tokenizer: Tokenizer, token: string): number {
