@@ -8,7 +8,7 @@ import { buildAnswer } from './cite.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
 import { createInOrder } from './in-order.ts';
-import { type Retrieval, type RetrieveDeps, retrieve, toHit } from './retrieve.ts';
+import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
 import { smallTalkReply } from './small-talk.ts';
 import { verify } from './verify.ts';
 
@@ -43,32 +43,29 @@ export function createAsk(deps: AskDeps): Ask {
 
 async function* walk(deps: AskDeps, request: AskRequest, conversationId: string): AsyncGenerator<AskEvent> {
   const clock = startClock(deps.now);
+  const { question, limit = DEFAULT_PASSAGES, signal = new AbortController().signal } = request;
   const conversation = await deps.conversations.getConversation(conversationId);
   if (conversation === undefined && request.conversationId !== undefined)
     throw unknownConversation(conversationId);
-  const standaloneQuestion = contextualise(request.question, conversation?.turns ?? []);
+  const standaloneQuestion = contextualise(question, conversation?.turns ?? []);
   clock.lap('contextualise');
 
-  const limit = request.limit ?? DEFAULT_PASSAGES;
-  const smallTalk = smallTalkReply(request.question);
-  const retrieval: Retrieval =
-    smallTalk === undefined
-      ? await retrieve(deps, { ...request, query: standaloneQuestion, limit: Math.max(limit, PASSAGES_READ) })
-      : { candidates: [] };
-  const shown = retrieval.candidates.slice(0, limit);
-  const passages = shown.map(toHit);
+  const smallTalk = smallTalkReply(question);
+  const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, standaloneQuestion, limit));
   clock.lap('retrieve');
+
+  const { candidates, sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
+  const found = candidates.slice(0, limit);
+  const passages = found.map(toHit);
   yield { type: 'passages-found', standaloneQuestion, passages };
 
-  const { sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
   const answer = buildAnswer();
   if (confidence >= deps.threshold) {
-    const retrieved = new Set(retrieval.candidates.map((candidate) => candidate.stored.passage.id));
-    const signal = request.signal ?? new AbortController().signal;
-    const found = shown.map((candidate) => candidate.stored);
+    const retrieved = new Set(candidates.map(({ stored }) => stored.passage.id));
+    const stored = found.map((candidate) => candidate.stored);
     for await (const statement of deps.read({
       question: standaloneQuestion,
-      passages: found,
+      passages: stored,
       sentences,
       signal,
     })) {
@@ -85,28 +82,28 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   const { documents } = await deps.store.countDocuments();
   const result = conclude(answer.answer(), { passages, smallTalk, documents });
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
-  request.signal?.throwIfAborted();
+  signal.throwIfAborted();
+  const turn = { question, standaloneQuestion, answer: result, confidence };
   const id = deps.newId('ans');
-  const askedAt = new Date(deps.now()).toISOString();
   await deps.conversations.appendTurn(conversationId, {
     id,
-    question: request.question,
-    standaloneQuestion,
-    answer: result,
-    confidence,
-    askedAt,
+    ...turn,
+    askedAt: new Date(deps.now()).toISOString(),
   });
+  const { degraded } = retrieval;
+  const end = { id, conversationId, answer: result, confidence, standaloneQuestion, passages };
   yield {
     type: 'answer-end',
-    id,
-    conversationId,
-    answer: result,
-    confidence,
-    standaloneQuestion,
-    passages,
-    ...(retrieval.degraded === undefined ? {} : { degraded: retrieval.degraded }),
+    ...end,
+    ...(degraded === undefined ? {} : { degraded }),
     timing: clock.timing(),
   };
+}
+
+const NOTHING: Retrieval = { candidates: [] };
+
+function toQuery({ filter }: AskRequest, query: string, limit: number): RetrieveRequest {
+  return { query, limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
 }
 
 interface Circumstances {

@@ -3,13 +3,16 @@ import { CONFIDENCE_MODEL } from './confidence-model.ts';
 import { logit, sigmoid } from './logistic.ts';
 import { analyseQuestion, type Question } from './question.ts';
 import { questionFeatures } from './question-features.ts';
-import type { Retrieval } from './retrieve.ts';
+import { rerank } from './rerank.ts';
+import type { Candidate, Retrieval } from './retrieve.ts';
 import { type ScoredSentence, scoreSentences } from './score-sentences.ts';
 import { type ReadSentence, readSentences } from './sentence-features.ts';
 import { contentTerms } from './terms.ts';
 
 /** What reading the retrieved passages came to. */
 export interface Assessment {
+  /** Ranked anew by what their sentences offer. */
+  readonly candidates: readonly Candidate[];
   /** Best first. */
   readonly sentences: readonly ScoredSentence[];
   /** Calibrated probability in [0, 1] that the documents answer the question. */
@@ -19,7 +22,7 @@ export interface Assessment {
 /** Confidence is a probability: from here on an answer is likelier to be there than not. */
 export const ANSWER_FROM = 0.5;
 /** Passages read sentence by sentence; those below were never the answer in practice (docs/quality.md). */
-export const PASSAGES_READ = 8;
+export const PASSAGES_READ = 12;
 
 /** Reads the best passages against the question and says how likely they are to answer it. */
 export async function assess(
@@ -27,11 +30,11 @@ export async function assess(
   questionText: string,
   retrieval: Retrieval,
 ): Promise<Assessment> {
-  if (retrieval.candidates.length === 0) return { sentences: [], confidence: 0 };
+  if (retrieval.candidates.length === 0) return { candidates: [], sentences: [], confidence: 0 };
   const question = await weighQuestion(store, questionText);
   const sentences = scoreSentences(readPassages(question, retrieval));
   const confidence = sigmoid(logit(CONFIDENCE_MODEL, questionFeatures(question, retrieval, sentences)));
-  return { sentences, confidence };
+  return { candidates: rerank(retrieval.candidates, sentences), sentences, confidence };
 }
 
 /** Takes a question apart, its words weighed by how rare they are in the store. */
