@@ -47,8 +47,10 @@ beforeAll(async () => {
   await writeDocuments();
   site = await serveSite();
   [port, otherPort] = [await freePort(), await freePort()];
-  shell = openShell(clone, { PORT: String(port) });
-  otherShell = openShell(clone, { PORT: String(otherPort) });
+  // `npx ibid` links the copy into npm's cache: one of its own, so that nothing is left behind.
+  const settings = { npm_config_cache: join(folder, 'npm') };
+  shell = openShell(clone, { ...settings, PORT: String(port) });
+  otherShell = openShell(clone, { ...settings, PORT: String(otherPort) });
 }, TIMEOUT);
 
 afterAll(async () => {
