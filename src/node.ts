@@ -22,6 +22,7 @@ import { IbidError } from './model/errors.ts';
 import { assertCompatible, type IndexManifest } from './model/manifest.ts';
 import { createIngestLock } from './node/ingest-lock.ts';
 import { type ClosableEmbedder, embedderIdOf, openEmbedder } from './node/open-embedder.ts';
+import { reportFaults } from './node/report-faults.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
@@ -49,6 +50,8 @@ export interface OpenOptions {
   readonly rebuild?: boolean;
   /** Told once when another process ingests and this one waits. */
   readonly onWait?: (holder: string) => void;
+  /** Told why a question had to be answered from full text alone. */
+  readonly onFault?: (message: string) => void;
 }
 
 /** From this many passages on, the HNSW graph serves in place of an exact scan. */
@@ -77,7 +80,10 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
   try {
     embedder = await openEmbedder(config, rebuild ? undefined : await store.manifest());
     index = await openIndex(config, store, embedder, rebuild);
-    const retrieval = { embedder, index, store };
+    const written = { embedder, index, store };
+    const retrieval = options.onFault
+      ? { ...written, embedder: reportFaults(embedder, options.onFault) }
+      : written;
     const exclusive = exclusiveIngest(config, options.onWait);
     return {
       ask: createAsk({
@@ -89,8 +95,8 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
         newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
       }),
       search: createSearch(retrieval),
-      ingest: createIngest({ ...retrieval, exclusive, clock: () => performance.now() }),
-      removeDocuments: createRemoveDocuments({ ...retrieval, exclusive }),
+      ingest: createIngest({ ...written, exclusive, clock: () => performance.now() }),
+      removeDocuments: createRemoveDocuments({ ...written, exclusive }),
       store,
       index,
       conversations,

@@ -25,17 +25,17 @@ export function fitSentenceModel(
 }
 
 /** Fits the confidence: whether the documents answer the question, given the sentences as `model` scores them. */
-export function fitConfidenceModel(
-  names: readonly QuestionFeature[],
+export function fitConfidenceModel<Name extends QuestionFeature>(
+  names: readonly Name[],
   observations: readonly Observation[],
   model: LogisticModel<SentenceFeature>,
-): LogisticModel<QuestionFeature> {
+): LogisticModel<Name> {
   const sizes = countBy(observations, ({ group, answerable }) => `${group} ${answerable}`);
   const labels = new Map<string, Set<boolean>>();
   for (const { group, answerable } of observations) {
     labels.set(group, (labels.get(group) ?? new Set()).add(answerable));
   }
-  const examples = observations.map((observation): Example<QuestionFeature> => {
+  const examples = observations.map((observation): Example<Name> => {
     const { group, answerable } = observation;
     const share = GROUP_WEIGHT / (labels.get(group)?.size ?? 1);
     return {

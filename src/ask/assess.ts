@@ -1,5 +1,6 @@
 import type { PassageStore } from '../ports/passage-store.ts';
 import { CONFIDENCE_MODEL } from './confidence-model.ts';
+import { LEXICAL_MODEL } from './lexical-model.ts';
 import { logit, sigmoid } from './logistic.ts';
 import { analyseQuestion, type Question } from './question.ts';
 import { questionFeatures } from './question-features.ts';
@@ -33,8 +34,9 @@ export async function assess(
   if (retrieval.candidates.length === 0) return { candidates: [], sentences: [], confidence: 0 };
   const question = await weighQuestion(store, questionText);
   const sentences = scoreSentences(readPassages(question, retrieval));
-  const confidence = sigmoid(logit(CONFIDENCE_MODEL, questionFeatures(question, retrieval, sentences)));
-  return { candidates: rerank(retrieval.candidates, sentences), sentences, confidence };
+  const features = questionFeatures(question, retrieval, sentences);
+  const logOdds = retrieval.queryVector ? logit(CONFIDENCE_MODEL, features) : logit(LEXICAL_MODEL, features);
+  return { candidates: rerank(retrieval.candidates, sentences), sentences, confidence: sigmoid(logOdds) };
 }
 
 /** Takes a question apart, its words weighed by how rare they are in the store. */

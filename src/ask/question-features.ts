@@ -17,6 +17,17 @@ export type QuestionFeature =
   | 'typeEvidence'
   | 'questionLength';
 
+/** What is left of them without a query vector. */
+export type LexicalFeature = Extract<
+  QuestionFeature,
+  | 'contextCoverage'
+  | 'passageCoverage'
+  | 'rarestMissing'
+  | 'entityCoverage'
+  | 'typeEvidence'
+  | 'questionLength'
+>;
+
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
 

@@ -1,4 +1,3 @@
-import { messageOf } from '../model/errors.ts';
 import type { Hit, Via } from '../model/passage.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { MetadataFilter, PassageStore, StoredPassage } from '../ports/passage-store.ts';
@@ -83,8 +82,8 @@ async function searchVectors(
     const queryVector = await deps.embedder.embedQuery(query);
     const matches = await deps.index.search({ vector: queryVector, ...pool });
     return { matches, queryVector };
-  } catch (error) {
-    return { matches: [], degraded: `Vector search failed (${messageOf(error)}); full text alone answered.` };
+  } catch {
+    return { matches: [], degraded: 'The search by meaning did not work; full text alone answered.' };
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Config } from '../config.ts';
 import { IbidError } from '../model/errors.ts';
 import { type Ibid, openIbid } from '../node.ts';
+import { type CliContext, configOf } from './context.ts';
 
 /** Opens Ibid, does the work and closes it. Rejects with `not_ready` when nothing was ever ingested. */
-export async function withIndex<T>(config: Config, work: (ibid: Ibid) => Promise<T>): Promise<T> {
-  const ibid = await openIbid(config);
+export async function withIndex<T>(context: CliContext, work: (ibid: Ibid) => Promise<T>): Promise<T> {
+  const config = configOf(context);
+  const ibid = await openIbid(config, { onFault: (message) => context.stderr.write(`${message}\n`) });
   try {
     if ((await ibid.store.manifest()) === undefined) {
       throw new IbidError(

@@ -29,6 +29,7 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
   const notice = (message: string) => log({ event: 'notice', message });
   const ibid = await openIbid(config, {
     onWait: (holder) => notice(`Waiting for the ingestion by ${holder} to end.`),
+    onFault: notice,
   });
   const stopping = new AbortController();
   const state = { index: 'building' };

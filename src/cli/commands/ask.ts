@@ -3,7 +3,7 @@ import type { AnswerEnd, Ask, AskRequest } from '../../ask/events.ts';
 import { encodeAnswerEnd } from '../../http/encoders/json.ts';
 import { IbidError } from '../../model/errors.ts';
 import type { PassageStore } from '../../ports/passage-store.ts';
-import { type CliContext, coloursFor, configOf, printJson } from '../context.ts';
+import { type CliContext, coloursFor, printJson } from '../context.ts';
 import { withIndex } from '../open-index.ts';
 import { renderAnswer } from '../render-answer.ts';
 
@@ -26,7 +26,7 @@ export function addAskCommand(program: Command, context: CliContext): void {
 async function ask(question: string, options: Options, context: CliContext): Promise<void> {
   if (question.trim() === '') throw new IbidError('bad_request', 'The question is empty. Ask something.');
   const { conversation, json = false } = options;
-  await withIndex(configOf(context), async (ibid) => {
+  await withIndex(context, async (ibid) => {
     const end = await lastEvent(ibid.ask, {
       question,
       signal: context.signal,

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { encodeHit } from '../../http/encoders/json.ts';
 import { IbidError } from '../../model/errors.ts';
-import { type CliContext, coloursFor, configOf, printJson } from '../context.ts';
+import { type CliContext, coloursFor, printJson } from '../context.ts';
 import { withIndex } from '../open-index.ts';
 import { printableLine } from '../printable.ts';
 import { renderHit } from '../render-answer.ts';
@@ -24,7 +24,7 @@ export function addSearchCommand(program: Command, context: CliContext): void {
 
 async function search(query: string, { limit, json = false }: Options, context: CliContext): Promise<void> {
   if (query.trim() === '') throw new IbidError('bad_request', 'The query is empty. Name what to look for.');
-  const { hits, degraded } = await withIndex(configOf(context), (ibid) => ibid.search({ query, limit }));
+  const { hits, degraded } = await withIndex(context, (ibid) => ibid.search({ query, limit }));
   if (json) {
     return printJson(context, { hits: hits.map(encodeHit), ...(degraded === undefined ? {} : { degraded }) });
   }
