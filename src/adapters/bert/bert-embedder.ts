@@ -3,8 +3,9 @@ import type { Embedder, PassageEmbedding, PassageInput } from '../../ports/embed
 import type { Precision } from './bert-graph.ts';
 import type { BertModel } from './bert-model.ts';
 import { graphPathIn, writeGraphFile } from './graph-file.ts';
-import { createInferencePool, type InferencePool, type InferenceStatistics } from './inference-pool.ts';
+import { createInferencePool, type InferenceStatistics } from './inference-pool.ts';
 import { startInferenceWorker } from './inference-worker.ts';
+import { type TokenBatch, toBatches } from './token-batches.ts';
 import { toTokenSequence } from './token-sequence.ts';
 import { createWordPieces, type WordPieces } from './word-pieces.ts';
 
@@ -25,6 +26,8 @@ export interface BertEmbedder extends Embedder {
   close(): Promise<void>;
 }
 
+/** Texts of a run in fp32: 5 % faster than one by one, and more are not faster. */
+const TEXTS_TOGETHER = 4;
 /** More threads gain little on one short text. */
 const QUERY_THREADS = 4;
 /** Each worker holds the weights once more: 110 MB for MiniLM in fp32. */
@@ -42,38 +45,56 @@ export function createBertEmbedder(options: BertOptions): BertEmbedder {
   const graphPath = graphPathIn(cacheDirectory, model, precision);
   const poolOf = (workers: number, threadsEach: number, spinning: boolean) =>
     createInferencePool({
-      startWorker: () => startInferenceWorker({ graphPath, pooling, threads: threadsEach, spinning }),
+      startWorker: () => startInferenceWorker({ graphPath, threads: threadsEach, spinning }),
       writeGraph: () => writeGraphFile(graphPath, model, precision),
       workers,
     });
-  // One question alone is soonest answered by several threads; a batch by several texts at once, a thread each.
   const queries = poolOf(1, Math.min(threads, QUERY_THREADS), true);
   const bulkWorkers = Math.min(threads, BULK_WORKERS);
   const bulk = poolOf(bulkWorkers, Math.floor(threads / bulkWorkers), false);
+  // In int8 what is rounded together shares a scale, so there each text runs alone.
+  const together = precision === 'int8' ? 1 : TEXTS_TOGETHER;
   let pieces: WordPieces | undefined;
   const wordPieces = () => {
     pieces ??= createWordPieces(model.readTokenizer());
     return pieces;
   };
 
-  async function embed(pool: InferencePool, input: PassageInput): Promise<PassageEmbedding> {
-    let places: readonly number[] = [];
-    const rows = await pool.run(() => {
-      const { rangeOfSentence, ...sequence } = toTokenSequence(wordPieces(), input, maxTokens);
-      places = rangeOfSentence;
-      return sequence;
-    });
-    const row = (index: number) => rows.slice(index * dimensions, (index + 1) * dimensions);
-    // Row 0 is the whole, and stands in for a sentence that has no range: -1 + 1.
-    return { vector: row(0), sentenceVectors: places.map((place) => row(place + 1)) };
+  /** Rows of a run's vectors, each an array of its own. */
+  const rowsOf = (vectors: Float32Array) => (index: number) =>
+    vectors.slice(index * dimensions, (index + 1) * dimensions);
+
+  async function embedQuery(text: string): Promise<Float32Array> {
+    const input = { context: '', text: prefixes.query + text, sentences: [] };
+    const [batch] = toBatches([toTokenSequence(wordPieces(), input, maxTokens)], pooling, 1);
+    return batch === undefined ? new Float32Array() : rowsOf(await queries.run(batch))(0);
   }
 
-  const embedPassage = ({ context, text, sentences }: PassageInput) =>
-    embed(bulk, {
-      context: prefixes.passage + context,
-      text,
-      sentences: pooling === 'cls' ? [] : sentences,
+  async function embedPassages(passages: readonly PassageInput[]): Promise<PassageEmbedding[]> {
+    const sequences = passages.map(({ context, text, sentences }) => {
+      const input = {
+        context: prefixes.passage + context,
+        text,
+        sentences: pooling === 'cls' ? [] : sentences,
+      };
+      return toTokenSequence(wordPieces(), input, maxTokens);
     });
+    const embeddings: PassageEmbedding[] = [];
+    const runBatch = async ({ indexes, ...batch }: TokenBatch) => {
+      const rows = rowsOf(await bulk.run(batch));
+      let next = 0;
+      for (const index of indexes) {
+        const { rangeOfSentence = [], ranges = [] } = sequences[index] ?? {};
+        const whole = next;
+        // A sentence that has no range is given the vector of the whole: -1 + 1.
+        const sentenceVectors = rangeOfSentence.map((range) => rows(whole + 1 + range));
+        embeddings[index] = { vector: rows(whole), sentenceVectors };
+        next += 1 + ranges.length / 2;
+      }
+    };
+    await Promise.all(toBatches(sequences, pooling, together).map(runBatch));
+    return embeddings;
+  }
 
   return {
     id: `${model.identity}/${precision}`,
@@ -81,9 +102,8 @@ export function createBertEmbedder(options: BertOptions): BertEmbedder {
     pooling,
     maxTokens,
     countTokens: (text) => wordPieces().count(text),
-    embedQuery: async (text) =>
-      (await embed(queries, { context: '', text: prefixes.query + text, sentences: [] })).vector,
-    embedPassages: (passages) => Promise.all(passages.map(embedPassage)),
+    embedQuery,
+    embedPassages,
     statistics: bulk.statistics,
     close: async () => void (await Promise.all([queries.close(), bulk.close()])),
   };

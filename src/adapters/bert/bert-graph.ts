@@ -11,22 +11,25 @@ interface Writer {
   readonly config: BertConfig;
   readonly precision: Precision;
   readonly graph: GraphBuilder;
+  /** Names the value that holds `[texts, length]`. */
+  readonly shape: string;
   /** A tensor of the weights file by name; its shape must be this one. */
   readonly stored: (name: string, shape: readonly number[]) => StoredTensor;
 }
 
 /**
- * Writes a BERT encoder as an ONNX graph for one text a run.
- * Inputs: `tokens`, int32 `[tokens]`, special tokens included; `pooling`, float `[rows, tokens]`, which weighs the
- * tokens of each vector wanted. Output: `vectors`, float `[rows, hidden]`, the pooled rows at unit length.
+ * Writes a BERT encoder as an ONNX graph for texts of one length: without padding it needs no mask.
+ * Inputs: `tokens`, int32 `[texts, length]`, special tokens included; `pooling`, float `[rows, texts × length]`, which
+ * weighs the tokens of each vector wanted. Output: `vectors`, float `[rows, hidden]`, the pooled rows at unit length.
  */
 export function writeBertGraph(
   config: BertConfig,
   weights: ReadonlyMap<string, StoredTensor>,
   precision: Precision,
 ): Graph {
-  const writer = { config, precision, graph: createGraphBuilder(), stored: storedIn(weights) };
-  const { graph } = writer;
+  const graph = createGraphBuilder();
+  const stored = storedIn(weights);
+  const writer = { config, precision, graph, stored, shape: graph.add('Shape', ['tokens']) };
   let hidden = writeEmbeddings(writer);
   for (let layer = 0; layer < config.num_hidden_layers; layer++) hidden = writeLayer(writer, layer, hidden);
   const pooled = graph.add('MatMul', ['pooling', hidden]);
@@ -36,7 +39,7 @@ export function writeBertGraph(
     nodes: graph.nodes,
     tensors: graph.tensors,
     inputs: [
-      { name: 'tokens', type: ElementType.int32, shape: ['tokens'] },
+      { name: 'tokens', type: ElementType.int32, shape: ['texts', 'length'] },
       { name: 'pooling', type: ElementType.float, shape: ['rows', 'tokens'] },
     ],
     outputs: [{ name: 'vectors', type: ElementType.float, shape: ['rows', config.hidden_size] }],
@@ -53,9 +56,18 @@ function writeEmbeddings(writer: Writer): string {
       : graph.floats(toFloat32(table), table.shape);
   const looked = graph.add('Gather', [words, 'tokens']);
   const floats = graph.add('Cast', [looked], { to: { int: ElementType.float } });
-  const length = graph.add('Shape', ['tokens']);
+  const length = graph.add('Slice', [writer.shape, graph.integers([1]), graph.integers([2])]);
   const positions = graph.add('Slice', [positionTable(writer), graph.integers([0]), length]);
-  return writeLayerNorm(writer, 'embeddings.LayerNorm', graph.add('Add', [floats, positions]));
+  return writeLayerNorm(
+    writer,
+    'embeddings.LayerNorm',
+    asRows(writer, graph.add('Add', [floats, positions])),
+  );
+}
+
+/** The tokens of all texts one after the other, `[texts × length, hidden]`: a matrix, as products want it. */
+function asRows({ graph, config }: Writer, value: string): string {
+  return graph.add('Reshape', [value, graph.integers([-1, config.hidden_size])]);
 }
 
 /** Every token is of type 0, so its type's vector is added to all positions once. */
@@ -98,14 +110,14 @@ function writeAttention(writer: Writer, prefix: string, hidden: string): string 
   const heads = config.num_attention_heads;
   const width = config.hidden_size / heads;
   const joined = writeDense(writer, queryKeyValue(writer, `${prefix}.attention.self`), hidden);
-  const shaped = graph.add('Reshape', [joined, graph.integers([-1, 3, heads, width])]);
-  const byHead = graph.add('Transpose', [shaped], { perm: { ints: [1, 2, 0, 3] } });
+  const apart = graph.add('Concat', [writer.shape, graph.integers([3, heads, width])], { axis: { int: 0 } });
+  const shaped = graph.add('Reshape', [joined, apart]);
+  const byHead = graph.add('Transpose', [shaped], { perm: { ints: [2, 0, 3, 1, 4] } });
   const part = (index: number) => graph.add('Gather', [byHead, graph.index(index)], { axis: { int: 0 } });
-  const keys = graph.add('Transpose', [part(1)], { perm: { ints: [0, 2, 1] } });
-  const scores = graph.add('Softmax', [graph.add('MatMul', [part(0), keys])], { axis: { int: 2 } });
+  const keys = graph.add('Transpose', [part(1)], { perm: { ints: [0, 1, 3, 2] } });
+  const scores = graph.add('Softmax', [graph.add('MatMul', [part(0), keys])], { axis: { int: 3 } });
   const mixed = graph.add('MatMul', [scores, part(2)]);
-  const byToken = graph.add('Transpose', [mixed], { perm: { ints: [1, 0, 2] } });
-  return graph.add('Reshape', [byToken, graph.integers([-1, config.hidden_size])]);
+  return asRows(writer, graph.add('Transpose', [mixed], { perm: { ints: [0, 2, 1, 3] } }));
 }
 
 interface Dense {

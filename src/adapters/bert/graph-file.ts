@@ -10,7 +10,7 @@ import type { Encoded } from './protobuf.ts';
 import { readSafetensors } from './safetensors.ts';
 
 /** Goes up with every change of the graph writer that changes what it writes; a test says when. */
-const GRAPH_VERSION = 1;
+const GRAPH_VERSION = 2;
 
 /** Where the graph of this model, precision and version lies. */
 export function graphPathIn(cacheDirectory: string, model: BertModel, precision: Precision): string {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { IbidError } from '../../model/errors.ts';
 import { createInferencePool } from './inference-pool.ts';
-import type { InferenceInput, InferenceResult, InferenceWorker } from './inference-worker.ts';
+import type { InferenceResult, InferenceWorker } from './inference-worker.ts';
+import type { Batch } from './onnx-messages.ts';
 
 test('starts no worker before there is work, and only one for a single text', async () => {
   const { pool, workers } = setUp({ workers: 2 });
@@ -20,18 +21,6 @@ test('starts a second worker when the first has all it takes ahead', async () =>
   await holds(workers, 1, 4);
   for (const worker of workers) worker.answerAll();
   expect(await answers).toHaveLength(12);
-});
-
-test('prepares a text only when a worker takes it', async () => {
-  const { pool, workers } = setUp({ workers: 1 });
-  const prepare = vi.fn(text(1));
-  const batch = Promise.all(Array.from({ length: 20 }, () => pool.run(prepare)));
-  await holds(workers, 0, 8);
-  expect(prepare).toHaveBeenCalledTimes(8);
-  const answering = setInterval(() => workers[0]?.answerAll(), 1);
-  await batch;
-  clearInterval(answering);
-  expect(prepare).toHaveBeenCalledTimes(20);
 });
 
 test('rejects everything in hand when a worker dies, and starts a fresh one for the next call', async () => {
@@ -137,8 +126,8 @@ function makeWorker(): FakeWorker {
   };
 }
 
-function text(tokens: number): () => InferenceInput {
-  return () => ({ tokens: new Int32Array(tokens), ranges: new Int32Array() });
+function text(tokens: number): Batch {
+  return { texts: 1, tokens: new Int32Array(tokens), ranges: new Int32Array() };
 }
 
 /** Waits until worker `index` holds `count` texts. */

@@ -1,5 +1,6 @@
 import { IbidError } from '../../model/errors.ts';
-import type { InferenceInput, InferenceWorker } from './inference-worker.ts';
+import type { InferenceWorker } from './inference-worker.ts';
+import type { Batch } from './onnx-messages.ts';
 
 /** What the pool has done since it was made; the times of several workers are summed. */
 export interface InferenceStatistics {
@@ -13,8 +14,8 @@ export interface InferenceStatistics {
 }
 
 export interface InferencePool {
-  /** Runs one text. `prepare` is called when a worker is about to take it. */
-  run(prepare: () => InferenceInput): Promise<Float32Array>;
+  /** Unit vectors `[ranges, dimensions]`, row by row. */
+  run(batch: Batch): Promise<Float32Array>;
   statistics(): InferenceStatistics;
   /** Finishes what was asked, then ends the workers; later runs are refused. */
   close(): Promise<void>;
@@ -30,12 +31,12 @@ export interface PoolOptions {
 }
 
 interface Job {
-  readonly prepare: () => InferenceInput;
+  readonly batch: Batch;
   readonly resolve: (vectors: Float32Array) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Texts handed to a worker ahead of need, so that it never waits for this thread. */
+/** Batches handed to a worker ahead of need, so that it never waits for this thread. */
 const AHEAD = 8;
 
 /** Makes a pool of inference threads. It starts none until there is work. */
@@ -62,9 +63,8 @@ export function createInferencePool(options: PoolOptions): InferencePool {
 
   async function give(worker: InferenceWorker, job: Job): Promise<void> {
     try {
-      const input = job.prepare();
-      const tokens = input.tokens.length;
-      const { vectors, runMilliseconds } = await worker.run(input);
+      const tokens = job.batch.tokens.length;
+      const { vectors, runMilliseconds } = await worker.run(job.batch);
       totals.runs += 1;
       totals.tokens += tokens;
       totals.runMilliseconds += runMilliseconds;
@@ -91,10 +91,10 @@ export function createInferencePool(options: PoolOptions): InferencePool {
   }
 
   return {
-    run(prepare) {
+    run(batch) {
       if (closed) return Promise.reject(new IbidError('embedder_failed', CLOSED));
       const done = new Promise<Float32Array>((resolve, reject) => {
-        jobs.push({ prepare, resolve, reject });
+        jobs.push({ batch, resolve, reject });
       });
       const tracked = done.catch(() => {}).finally(() => pending.delete(tracked));
       pending.add(tracked);

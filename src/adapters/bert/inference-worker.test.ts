@@ -10,9 +10,12 @@ import { MINILM } from './minilm-model.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ibid-worker-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (graphPath: string) =>
-  startInferenceWorker({ graphPath, pooling: 'mean', threads: 1, spinning: false });
-const tokens = (...ids: number[]) => ({ tokens: Int32Array.from(ids), ranges: new Int32Array() });
+const start = (graphPath: string) => startInferenceWorker({ graphPath, threads: 1, spinning: false });
+const tokens = (...ids: number[]) => ({
+  texts: 1,
+  tokens: Int32Array.from(ids),
+  ranges: Int32Array.of(0, ids.length),
+});
 
 test('does not start on a graph that is missing', async () => {
   expect(await start(join(folder, 'nowhere.onnx'))).toBeUndefined();

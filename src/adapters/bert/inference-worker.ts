@@ -1,27 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { IbidError, messageOf } from '../../model/errors.ts';
-import type { WorkerReply, WorkerRequest, WorkerSetup } from './onnx-messages.ts';
-
-export interface InferenceInput {
-  /** Special tokens included. Handed over: not to be used afterwards. */
-  readonly tokens: Int32Array<ArrayBuffer>;
-  /** `start, end, …` of the token ranges that want a vector, after that of the whole. Handed over. */
-  readonly ranges: Int32Array<ArrayBuffer>;
-}
+import type { Batch, WorkerReply, WorkerRequest, WorkerSetup } from './onnx-messages.ts';
 
 export interface InferenceResult {
-  /** Unit vectors `[1 + ranges, dimensions]`, row by row. */
+  /** Unit vectors `[ranges, dimensions]`, row by row. */
   readonly vectors: Float32Array;
   readonly runMilliseconds: number;
 }
 
 /** One thread with the graph loaded. */
 export interface InferenceWorker {
-  /** Texts it was given and has not answered. */
+  /** Batches it was given and has not answered. */
   readonly inFlight: number;
   /** True once the thread is gone; what was in flight has been rejected. */
   readonly ended: boolean;
-  run(input: InferenceInput): Promise<InferenceResult>;
+  /** The batch is handed over: not to be used afterwards. */
+  run(batch: Batch): Promise<InferenceResult>;
   /** Ends the thread after all it was given. */
   close(): Promise<void>;
 }
@@ -77,12 +71,12 @@ export async function startInferenceWorker(setup: WorkerSetup): Promise<Inferenc
     get ended() {
       return ended;
     },
-    run({ tokens, ranges }) {
+    run(batch) {
       const id = ++lastId;
       thread.ref();
       return new Promise((resolve, reject) => {
         waiters.set(id, { resolve, reject });
-        post({ type: 'run', id, tokens, ranges }, [tokens.buffer, ranges.buffer]);
+        post({ type: 'run', id, ...batch }, [batch.tokens.buffer, batch.ranges.buffer]);
       });
     },
     async close() {

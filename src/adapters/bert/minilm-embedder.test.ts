@@ -65,7 +65,7 @@ test('leaves the event loop free while it embeds, and counts its work', async ()
   clearInterval(turning);
   expect(turns).toBeGreaterThan(10);
   const { runs, tokens, runMilliseconds } = exact.statistics();
-  expect(runs).toBeGreaterThanOrEqual(20);
+  expect(runs).toBeGreaterThanOrEqual(20 / 4);
   expect(tokens).toBeGreaterThan(20 * 200);
   expect(runMilliseconds).toBeGreaterThan(0);
 });

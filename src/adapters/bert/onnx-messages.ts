@@ -4,20 +4,23 @@ export type Pooling = 'mean' | 'cls';
 /** What an ONNX worker is started with. */
 export interface WorkerSetup {
   readonly graphPath: string;
-  readonly pooling: Pooling;
   readonly threads: number;
   /** Threads that wait by spinning answer sooner, and take the core from others meanwhile. */
   readonly spinning: boolean;
 }
 
-/** One text to run through the graph. */
-export interface RunRequest {
+/** Texts of one length, for one run of the graph. */
+export interface Batch {
+  readonly texts: number;
+  /** `[texts, length]`, row by row, special tokens included. */
+  readonly tokens: Int32Array<ArrayBuffer>;
+  /** `start, end, start, end, …` in `tokens`: each range wants the mean of its tokens as a vector. */
+  readonly ranges: Int32Array<ArrayBuffer>;
+}
+
+export interface RunRequest extends Batch {
   readonly type: 'run';
   readonly id: number;
-  /** Special tokens included. */
-  readonly tokens: Int32Array;
-  /** `start, end, start, end, …`: token ranges that want a vector of their own, after that of the whole. */
-  readonly ranges: Int32Array;
 }
 
 /** To a worker. `close` ends it after what it was asked before. */
@@ -31,7 +34,7 @@ export type WorkerReply =
   | {
       readonly type: 'vectors';
       readonly id: number;
-      /** `[1 + ranges, dimensions]`, row by row. */
+      /** Unit vectors `[ranges, dimensions]`, row by row. */
       readonly vectors: Float32Array;
       readonly runMilliseconds: number;
     };

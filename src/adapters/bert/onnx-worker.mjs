@@ -51,11 +51,11 @@ async function drain(session) {
  * @param {RunRequest} request
  */
 async function answer(session, request) {
-  const { id, tokens, ranges } = request;
+  const { id, texts, tokens, ranges } = request;
   try {
-    const rows = 1 + ranges.length / 2;
+    const rows = ranges.length / 2;
     const feeds = {
-      tokens: new Tensor('int32', tokens, [tokens.length]),
+      tokens: new Tensor('int32', tokens, [texts, tokens.length / texts]),
       pooling: new Tensor('float32', poolingMatrix(tokens.length, ranges), [rows, tokens.length]),
     };
     const begun = performance.now();
@@ -70,17 +70,15 @@ async function answer(session, request) {
 }
 
 /**
- * Row 0 is the whole, each further row the mean of one range.
+ * Each row is the mean of one range.
  * @param {number} tokens
  * @param {Int32Array} ranges
  */
 function poolingMatrix(tokens, ranges) {
-  const matrix = new Float32Array(tokens * (1 + ranges.length / 2));
-  if (setup.pooling === 'cls') matrix[0] = 1;
-  else matrix.fill(1 / tokens, 0, tokens);
+  const matrix = new Float32Array((tokens * ranges.length) / 2);
   for (let index = 0; index < ranges.length; index += 2) {
     const [start = 0, end = 0] = ranges.subarray(index, index + 2);
-    const row = tokens * (1 + index / 2);
+    const row = tokens * (index / 2);
     matrix.fill(1 / (end - start), row + start, row + end);
   }
   return matrix;
