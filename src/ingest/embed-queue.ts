@@ -2,8 +2,8 @@ import type { Embedder, PassageEmbedding } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { KeyedInput } from './prepare.ts';
 
-/** Passages a batch: the work that a crash may lose, and one durable write. */
-const BATCH = 64;
+/** Passages a batch: one durable write, the work that a crash may lose, and enough to find texts of equal length. */
+const BATCH = 256;
 /** While one batch is being stored, the next is already with the embedder. */
 const IN_FLIGHT = 2;
 

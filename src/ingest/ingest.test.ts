@@ -224,7 +224,7 @@ describe('createIngest', () => {
     };
     const { ingest } = await openIndex(embedder);
     const folder = Object.fromEntries(
-      Array.from({ length: 500 }, (_, n) => [`${n}.txt`, `File ${n} is here.`]),
+      Array.from({ length: 1_000 }, (_, n) => [`${n}.txt`, `File ${n} is here.`]),
     );
     await ingest(sourceOf(folder));
     expect(most).toBe(2);
