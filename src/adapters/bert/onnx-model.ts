@@ -1,7 +1,7 @@
 import { type Encoded, floatField, messageField, stringField, varintField } from './protobuf.ts';
 
 /** Tensor element types as ONNX numbers them (onnx.proto, `TensorProto.DataType`). */
-export const ElementType = { float: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
+export const ElementType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = (typeof ElementType)[keyof typeof ElementType];
 
 export interface Tensor {
@@ -40,6 +40,9 @@ export interface Graph {
 
 const IR_VERSION = 9;
 const OPSET_VERSION = 20;
+/** Operators that ONNX Runtime adds to the standard, by their domain. */
+const RUNTIME_DOMAIN = 'com.microsoft';
+const RUNTIME_OPERATORS: ReadonlySet<string> = new Set(['MatMulNBits']);
 const AttributeKind = { float: 1, int: 2, ints: 7 } as const;
 
 /** Encodes a graph as an ONNX model, opset 20; field numbers from https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
@@ -48,6 +51,7 @@ export function encodeOnnxModel(graph: Graph): Encoded {
     ...varintField(1, IR_VERSION),
     ...stringField(2, 'ibid'),
     ...messageField(8, stringField(1, ''), varintField(2, OPSET_VERSION)),
+    ...messageField(8, stringField(1, RUNTIME_DOMAIN), varintField(2, 1)),
     ...messageField(7, encodeGraph(graph)),
   ];
 }
@@ -73,6 +77,7 @@ function encodeNode(node: Node): Encoded {
     ...node.outputs.flatMap((name) => stringField(2, name)),
     ...stringField(3, node.outputs[0] ?? ''),
     ...stringField(4, node.operator),
+    ...(RUNTIME_OPERATORS.has(node.operator) ? stringField(7, RUNTIME_DOMAIN) : []),
     ...Object.entries(node.attributes).flatMap(([name, value]) =>
       messageField(5, stringField(1, name), encodeAttribute(value)),
     ),
