@@ -48,6 +48,7 @@ async function evaluate(faults: Faults = {}, extra: Partial<EvalCommandOptions> 
     writeProgress: () => undefined,
     live: false,
     now: () => new Date(0),
+    signal: new AbortController().signal,
   });
   return { code, system, report: JSON.parse(printed.join('')) };
 }

@@ -60,6 +60,8 @@ export interface EvalCommandDeps {
   /** Whether progress goes to a terminal. */
   readonly live: boolean;
   readonly now: () => Date;
+  /** Stops the run; what is indexed and answered is kept for the next. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs the eval and resolves with the exit code: 0, or 1 where the gate failed. Throws `bad_request` for faulty input. */
@@ -110,18 +112,25 @@ async function runDataset(
   dataset: EvalDataset,
   { limit, predictions }: EvalCommandOptions,
   paths: Paths,
-  { system, writeProgress: write, live }: EvalCommandDeps,
+  { system, writeProgress: write, live, signal }: EvalCommandDeps,
 ): Promise<RunResult> {
   await mkdir(paths.cache, { recursive: true });
   const now = () => performance.now();
+  const progress = (label: string) => {
+    const show = createProgress({ label, write, live, now });
+    return (done: number, total: number) => {
+      signal.throwIfAborted();
+      show(done, total);
+    };
+  };
   return run({
     dataset,
     system,
     codeId: await codeId(),
     predictionsPath: (key) => predictions ?? join(paths.cache, 'runs', key.slice(0, 16), 'predictions.jsonl'),
     ...(limit === undefined ? {} : { limit }),
-    onIndex: createProgress({ label: 'indexing', write, live, now }),
-    onCase: createProgress({ label: 'asking', write, live, now }),
+    onIndex: progress('indexing'),
+    onCase: progress('asking'),
   });
 }
 

@@ -52,6 +52,7 @@ async function evaluate(options: Options, context: CliContext): Promise<void> {
     writeProgress: (text) => context.stderr.write(text),
     live: context.stderr.isTTY === true,
     now: () => new Date(),
+    signal: context.signal,
   });
   context.setExitCode(code === 0 ? EXIT.ok : EXIT.failure);
 }
