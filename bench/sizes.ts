@@ -22,7 +22,7 @@ export interface Sizes {
 
 const FULL: Sizes = {
   scale: 'full',
-  ingest: { rounds: 3, documents: 300, from: 20_000 },
+  ingest: { rounds: 3, documents: 600, from: 20_000 },
   small: 10_000,
   large: 100_000,
   search: { rounds: 5, questions: 40 },
