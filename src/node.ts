@@ -13,6 +13,7 @@ import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
 import { readExtractively } from './ask/read.ts';
 import { createSearch } from './ask/search.ts';
+import { STEM_ANALYSER } from './ask/terms.ts';
 import type { Config } from './config.ts';
 import { createIngest, indexIdentity } from './ingest/ingest.ts';
 import { createMutex, type Exclusive } from './ingest/mutex.ts';
@@ -128,7 +129,7 @@ export async function readStatus(config: Config): Promise<{
 }
 
 function openStore(config: Config): Promise<LibsqlPassageStore> {
-  return openLibsqlPassageStore({ path: join(config.data, 'index.db') });
+  return openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(config.data, 'index.db') });
 }
 
 /** Conversations have a file of their own: a turn does not wait for the commit of a large ingestion. */

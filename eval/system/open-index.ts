@@ -4,6 +4,7 @@ import { openLibsqlPassageStore } from '../../src/adapters/libsql/libsql-passage
 import { createExactVectorIndex } from '../../src/adapters/memory/exact-vector-index.ts';
 import { openGrowingVectorIndex } from '../../src/adapters/memory/growing-vector-index.ts';
 import type { RetrieveDeps } from '../../src/ask/retrieve.ts';
+import { STEM_ANALYSER } from '../../src/ask/terms.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
 import { createMutex } from '../../src/ingest/mutex.ts';
 import type { DocumentSource } from '../../src/ports/document-source.ts';
@@ -41,7 +42,7 @@ export async function openIndex(
   const key = (await corpus.key()).slice(0, 24);
   const directory = join(cacheDirectory, 'indexes', `${key}-${embedderId.replace(/[^\w.-]+/g, '-')}`);
   const embedder = await openEmbedder();
-  const store = await openLibsqlPassageStore({ path: join(directory, 'ibid.db') });
+  const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(directory, 'ibid.db') });
   const { dimensions } = embedder;
   const index = await openGrowingVectorIndex({
     store,

@@ -41,9 +41,9 @@ export async function assess(
 
 /** Takes a question apart, its words weighed by how rare they are in the store. */
 export async function weighQuestion(store: PassageStore, text: string): Promise<Question> {
-  const words = contentTerms(text).map((term) => term.word);
+  const stems = contentTerms(text).map((term) => term.stem);
   const [frequencies, { passages }] = await Promise.all([
-    store.documentFrequencies(words),
+    store.documentFrequencies(stems),
     store.countDocuments(),
   ]);
   return analyseQuestion(text, { passages, frequencies });

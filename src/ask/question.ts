@@ -16,7 +16,7 @@ export interface Question {
   readonly pairs: readonly (readonly [string, string])[];
 }
 
-/** How often words occur in the indexed passages. */
+/** How often stems occur in the indexed passages. */
 export interface CorpusStatistics {
   readonly passages: number;
   readonly frequencies: ReadonlyMap<string, number>;
@@ -26,7 +26,7 @@ export interface CorpusStatistics {
 export function analyseQuestion(text: string, statistics: CorpusStatistics): Question {
   const content = contentTerms(text);
   const weights = new Map<string, number>();
-  for (const term of content) weights.set(term.stem, inverseDocumentFrequency(term.word, statistics));
+  for (const term of content) weights.set(term.stem, inverseDocumentFrequency(term.stem, statistics));
   return {
     text,
     type: answerTypeOf(text),
@@ -38,8 +38,8 @@ export function analyseQuestion(text: string, statistics: CorpusStatistics): Que
 }
 
 /** BM25's idf (Robertson, Zaragoza 2009), which stays positive. */
-function inverseDocumentFrequency(word: string, { passages, frequencies }: CorpusStatistics): number {
-  const frequency = Math.min(frequencies.get(word) ?? 0, passages);
+function inverseDocumentFrequency(stem: string, { passages, frequencies }: CorpusStatistics): number {
+  const frequency = Math.min(frequencies.get(stem) ?? 0, passages);
   return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
 }
 

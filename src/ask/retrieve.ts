@@ -50,7 +50,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const documentIds = filter === undefined ? undefined : await deps.store.matchDocuments(filter);
   if (documentIds?.size === 0) return { candidates: [] };
   const pool = { limit: POOL, ...(documentIds === undefined ? {} : { documentIds }) };
-  const terms = [...new Set(contentTerms(query).map((term) => term.word))];
+  const terms = [...new Set(contentTerms(query).map((term) => term.stem))];
   const [byVector, byText] = await Promise.all([
     searchVectors(deps, query, pool),
     deps.store.searchText({ terms, ...pool }),

@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import type { Span } from '../model/document.ts';
+import type { TextAnalyser } from '../ports/text-analyser.ts';
 import { IRREGULAR_FORMS } from './irregular-forms.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
@@ -13,6 +14,12 @@ export interface Term extends Span {
 const WORD = /\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 const stems = new Map<string, string>();
 const STEM_CACHE_LIMIT = 50_000;
+
+/** Index terms are stems, so that a question finds what it reads. Give it another id when stems come out otherwise. */
+export const STEM_ANALYSER: TextAnalyser = {
+  id: 'stems/1',
+  analyse: (text) => termsOf(text).map(({ stem }) => stem),
+};
 
 /** Every word of `text`, in order. Numbers lose their thousands separators, so `23,000` and `23000` are one term. */
 export function termsOf(text: string): Term[] {

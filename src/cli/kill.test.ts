@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LibsqlPassageStore, openLibsqlPassageStore } from '../adapters/libsql/libsql-passage-store.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/src/cli.js', import.meta.url));
 const FILES = 40;
@@ -39,7 +40,10 @@ async function writeDocuments(edition: string): Promise<void> {
 }
 
 async function withStore<T>(work: (store: LibsqlPassageStore) => Promise<T>): Promise<T> {
-  const store = await openLibsqlPassageStore({ path: join(folder, 'data', 'index.db') });
+  const store = await openLibsqlPassageStore({
+    analyser: STEM_ANALYSER,
+    path: join(folder, 'data', 'index.db'),
+  });
   return work(store).finally(() => store.close());
 }
 

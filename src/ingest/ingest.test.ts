@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LibsqlPassageStore, openLibsqlPassageStore } from '../adapters/libsql/libsql-passage-store.ts';
 import { createExactVectorIndex } from '../adapters/memory/exact-vector-index.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
 import { type LoadedDocument, NO_STRUCTURE } from '../model/document.ts';
 import { IbidError } from '../model/errors.ts';
 import type { DocumentSource } from '../ports/document-source.ts';
@@ -29,7 +30,7 @@ afterEach(async () => {
 
 async function openIndex(embedder: Embedder = createFakeEmbedder()) {
   const directory = await mkdtemp(join(tmpdir(), 'ibid-ingest-'));
-  const store = await openLibsqlPassageStore({ path: join(directory, 'ibid.db') });
+  const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(directory, 'ibid.db') });
   opened.push({ store, directory });
   const index = createExactVectorIndex(embedder.dimensions);
   const deps = { store, embedder, index, exclusive: createMutex(), clock: () => 0 };
@@ -217,7 +218,7 @@ describe('createIngest', () => {
       ...fake,
       embedPassages: async (passages) => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => setTimeout(resolve, 40));
+        await new Promise((resolve) => setTimeout(resolve, 400));
         running--;
         return fake.embedPassages(passages);
       },

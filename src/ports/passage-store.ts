@@ -35,7 +35,7 @@ export interface TextMatch {
 }
 
 export interface TextQuery {
-  /** Search terms, any of which may match; not yet stemmed. */
+  /** Terms as the store's `TextAnalyser` gives them, any of which may match. */
   readonly terms: readonly string[];
   readonly limit: number;
   /** Only passages of these documents, when given. */
@@ -81,8 +81,9 @@ export interface PassageStore {
   matchDocuments(filter: MetadataFilter): Promise<ReadonlySet<string>>;
   /** In the order of `ids`; unknown ids are left out. */
   getPassages(ids: readonly string[]): Promise<StoredPassage[]>;
+  /** The best first; of equal scores the passage that was committed first. */
   searchText(query: TextQuery): Promise<TextMatch[]>;
-  /** In how many passages each term occurs, stemmed as `searchText` stems; terms that occur nowhere map to 0. */
+  /** In how many passages (of text, headings or title) each term of the store's `TextAnalyser` occurs; terms that occur nowhere map to 0. */
   documentFrequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Every vector of the committed generation, in batches, for rebuilding an index. */
   vectors(): AsyncIterable<readonly VectorRecord[]>;

@@ -9,6 +9,7 @@ import { type AskDeps, createAsk } from '../ask/ask.ts';
 import type { AnswerEnd, Ask, AskEvent, AskRequest, Search } from '../ask/events.ts';
 import { readExtractively } from '../ask/read.ts';
 import { createSearch } from '../ask/search.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
 import { createApp } from '../http/app.ts';
 import type { App } from '../http/dependencies.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -40,7 +41,7 @@ export async function assembleIbid(
   overrides: Partial<Omit<AskDeps, 'store' | 'index'>> = {},
 ): Promise<AssembledIbid> {
   const folder = await mkdtemp(join(tmpdir(), 'ibid-whole-'));
-  const store = await openLibsqlPassageStore({ path: join(folder, 'index.db') });
+  const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(folder, 'index.db') });
   const { embedder = createFakeEmbedder() } = overrides;
   const index = createExactVectorIndex(embedder.dimensions);
   let ids = 0;

@@ -1,7 +1,8 @@
 // Commits one generation after another until it is killed. Each generation holds its number in every text,
 // so that a reader can tell which passages belong together. Runs the built store: argv[2] is its module, argv[3] the file.
 const { openLibsqlPassageStore } = await import(process.argv[2]);
-const store = await openLibsqlPassageStore({ path: process.argv[3] });
+const { STEM_ANALYSER } = await import(new URL('../../ask/terms.js', process.argv[2]).href);
+const store = await openLibsqlPassageStore({ path: process.argv[3], analyser: STEM_ANALYSER });
 const identity = { embedderId: 'kill/8', dimensions: 8, pooling: 'mean', splitterVersion: '1' };
 const DOCUMENTS = 12;
 const PASSAGES = 15;

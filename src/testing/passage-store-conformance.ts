@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PassageStore } from '../ports/passage-store.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
+import type { IndexedDocument, PassageStore } from '../ports/passage-store.ts';
 import type { VectorRecord } from '../ports/vector-index.ts';
 import { commitSamples, SAMPLE_IDENTITY, sampleDocument, sampleEmbedding } from './sample-index.ts';
 
-/** What every `PassageStore` owes its callers; `create` makes an empty one, `close` ends all it made. */
+/** What every `PassageStore` owes its callers; `create` makes an empty one with `STEM_ANALYSER`, `close` ends all it made. */
 export function passageStoreConformance(
   name: string,
   create: () => Promise<PassageStore>,
@@ -103,7 +105,7 @@ export function passageStoreConformance(
       expect(change).toMatchObject({ generation: 3, addedPassages: [] });
       expect(change.removedPassageIds).toEqual(gone.passages.map(({ id }) => id));
       expect(await store.countDocuments()).toEqual({ documents: 1, passages: 1 });
-      expect(await store.searchText({ terms: ['vanishing'], limit: 5 })).toEqual([]);
+      expect(await store.searchText({ terms: stems('vanishing'), limit: 5 })).toEqual([]);
       expect((await allVectors(store)).map(({ passageId }) => passageId)).toEqual([stays.passages[0]?.id]);
       expect(await store.cachedEmbeddings([...gone.embeddingKeys, ...stays.embeddingKeys])).toEqual(
         new Set(stays.embeddingKeys),
@@ -123,7 +125,7 @@ export function passageStoreConformance(
       await expect(store.commit(change)).rejects.toMatchObject({ name: 'IbidError' });
       expect((await store.manifest())?.generation).toBe(1);
       expect(await store.getDocument(kept.document.id)).toEqual(kept.document);
-      expect(await store.searchText({ terms: ['embedded'], limit: 5 })).toEqual([]);
+      expect(await store.searchText({ terms: stems('embedded'), limit: 5 })).toEqual([]);
     });
 
     test('refuses to mix the vectors of two embedders, and takes a full replacement', async () => {
@@ -202,38 +204,38 @@ export function passageStoreConformance(
           sampleDocument('c', ['Café owners in the old town.'], { headings: ['Marmalade'] }),
         ]);
       });
-      const urisOf = async (terms: string[], more: object = {}) => {
+      const urisOf = async (terms: readonly string[], more: object = {}) => {
         const matches = await store.searchText({ terms, limit: 10, ...more });
         const passages = await store.getPassages(matches.map(({ passageId }) => passageId));
         return passages.map(({ documentUri }) => documentUri);
       };
 
       test('for any of the terms, the best first', async () => {
-        const matches = await store.searchText({ terms: ['lighthouse', 'ships'], limit: 10 });
-        expect(await urisOf(['lighthouse', 'ships'])).toEqual(['b', 'a']);
+        const matches = await store.searchText({ terms: stems('lighthouse ships'), limit: 10 });
+        expect(await urisOf(stems('lighthouse ships'))).toEqual(['b', 'a']);
         const scores = matches.map(({ score }) => score);
         expect(scores).toEqual(scores.toSorted((x, y) => y - x));
         expect(Math.min(...scores)).toBeGreaterThan(0);
-        expect(await store.searchText({ terms: ['lighthouse'], limit: 1 })).toHaveLength(1);
-        expect(await store.searchText({ terms: ['lighthouse'], limit: 0 })).toEqual([]);
+        expect(await store.searchText({ terms: stems('lighthouse'), limit: 1 })).toHaveLength(1);
+        expect(await store.searchText({ terms: stems('lighthouse'), limit: 0 })).toEqual([]);
       });
 
       test('stemmed and without accents', async () => {
-        expect(await urisOf(['climbing'])).toEqual(['a']);
-        expect(await urisOf(['CAFE'])).toEqual(['c']);
+        expect(await urisOf(stems('climbing'))).toEqual(['a']);
+        expect(await urisOf(stems('CAFE'))).toEqual(['c']);
       });
 
       test('in titles and headings too', async () => {
-        expect(await urisOf(['harbour'])).toEqual(['b']);
-        expect(await urisOf(['marmalade'])).toEqual(['c']);
+        expect(await urisOf(stems('harbour'))).toEqual(['b']);
+        expect(await urisOf(stems('marmalade'))).toEqual(['c']);
       });
 
       test('within documents, or within passages, when asked', async () => {
-        expect(await urisOf(['lighthouse'], { documentIds: new Set(['doc_a']) })).toEqual(['a']);
-        expect(await urisOf(['lighthouse'], { documentIds: new Set() })).toEqual([]);
-        const [best] = await store.searchText({ terms: ['lighthouse'], limit: 1 });
+        expect(await urisOf(stems('lighthouse'), { documentIds: new Set(['doc_a']) })).toEqual(['a']);
+        expect(await urisOf(stems('lighthouse'), { documentIds: new Set() })).toEqual([]);
+        const [best] = await store.searchText({ terms: stems('lighthouse'), limit: 1 });
         const within = { passageIds: new Set([String(best?.passageId), 'psg_unknown']) };
-        expect(await store.searchText({ terms: ['lighthouse'], limit: 5, ...within })).toEqual([best]);
+        expect(await store.searchText({ terms: stems('lighthouse'), limit: 5, ...within })).toEqual([best]);
       });
 
       test.each([
@@ -253,23 +255,90 @@ export function passageStoreConformance(
         "'; --",
       ])('taking %j for nothing but a word', async (term) => {
         expect(await urisOf([term])).toEqual([]);
-        expect(await urisOf([term, 'marmalade'])).toEqual(['c']);
+        expect(await urisOf([term, ...stems('marmalade')])).toEqual(['c']);
       });
 
       test('and counts the passages that hold a term', async () => {
-        const counts = await store.documentFrequencies(['lighthouses', 'marmalade', 'absent', '"']);
+        const counts = await store.documentFrequencies([...stems('lighthouses marmalade absent'), '"']);
         expect([...counts]).toEqual([
-          ['lighthouses', 2],
-          ['marmalade', 1],
+          ['lighthous', 2],
+          ['marmalad', 1],
           ['absent', 0],
           ['"', 0],
         ]);
         await withDocument(store, 'd', ['Marmalade again.']);
-        expect(await store.documentFrequencies(['marmalade'])).toEqual(new Map([['marmalade', 2]]));
+        expect(await store.documentFrequencies(stems('marmalade'))).toEqual(new Map([['marmalad', 2]]));
         expect((await store.documentFrequencies([])).size).toBe(0);
+      });
+
+      test('as if edits had never been, once they are made', async () => {
+        const edits = fc.array(fc.array(editOfDocument, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
+        await fc.assert(
+          fc.asyncProperty(edits, async (commits) => {
+            const [edited, fresh] = [await create(), await create()];
+            const current = new Map<string, IndexedDocument>();
+            for (const commit of commits) await applyEdits(edited, commit, current);
+            await commitSamples(fresh, [...current.values()]);
+            expect(await edited.documentFrequencies(EDIT_WORDS)).toEqual(
+              await fresh.documentFrequencies(EDIT_WORDS),
+            );
+            for (const word of EDIT_WORDS) {
+              expect(await sortedMatches(edited, [word])).toEqual(await sortedMatches(fresh, [word]));
+            }
+            expect(await sortedMatches(edited, EDIT_WORDS)).toEqual(await sortedMatches(fresh, EDIT_WORDS));
+          }),
+          { numRuns: 15 },
+        );
       });
     });
   });
+}
+
+/** Words that are their own stems. */
+const EDIT_WORDS = ['owl', 'rock', 'ship', 'lamp', 'fog'];
+
+const editOfDocument = fc.record({
+  uri: fc.constantFrom('a', 'b', 'c'),
+  /** Removes the document when missing. */
+  texts: fc.option(
+    fc.array(fc.array(fc.constantFrom(...EDIT_WORDS), { minLength: 1, maxLength: 6 }), { maxLength: 4 }),
+    { nil: undefined },
+  ),
+});
+
+/** Commits edits of different documents, the last of each, and keeps what then stands in `current`. */
+async function applyEdits(
+  store: PassageStore,
+  edits: readonly { uri: string; texts: string[][] | undefined }[],
+  current: Map<string, IndexedDocument>,
+): Promise<void> {
+  const last = new Map(edits.map(({ uri, texts }) => [uri, texts]));
+  const upserts: IndexedDocument[] = [];
+  const removals: string[] = [];
+  for (const [uri, texts] of last) {
+    if (texts === undefined) {
+      removals.push(`doc_${uri}`);
+      current.delete(uri);
+    } else {
+      const document = sampleDocument(
+        uri,
+        texts.map((words) => words.join(' ')),
+      );
+      upserts.push(document);
+      current.set(uri, document);
+    }
+  }
+  await commitSamples(store, upserts, removals);
+}
+
+/** Equal scores come in the order of commits, so they are put in another here. */
+async function sortedMatches(store: PassageStore, terms: readonly string[]) {
+  const matches = await store.searchText({ terms, limit: 100 });
+  return matches.map(({ passageId, score }) => `${score.toFixed(6)} ${passageId}`).sort();
+}
+
+function stems(text: string): readonly string[] {
+  return STEM_ANALYSER.analyse(text);
 }
 
 function unchanged(generation: number): Awaited<ReturnType<PassageStore['commit']>> {

@@ -1,6 +1,7 @@
 import { IbidError } from '../../model/errors.ts';
 import { assertCompatible, type IndexIdentity, type IndexManifest } from '../../model/manifest.ts';
 import type { CommittedChange, IndexChange } from '../../ports/passage-store.ts';
+import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { VectorRecord } from '../../ports/vector-index.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
 import { SELECT_MANIFEST } from '../sql/passage-queries.ts';
@@ -9,15 +10,21 @@ import type { Run } from './connection.ts';
 import { dropOrphans } from './drop-orphans.ts';
 import { inSlices } from './in-slices.ts';
 import { type PassageKeys, removeDocuments } from './remove-documents.ts';
+import { createTextIndexWriter } from './text-index-writer.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /**
  * Applies a change within the caller's transaction. A change that changes nothing keeps the generation.
  * Throws `index_incompatible` when documents of another embedder would remain beside the new ones.
  */
-export async function commitChange(run: Run, change: IndexChange): Promise<CommittedChange> {
+export async function commitChange(
+  run: Run,
+  change: IndexChange,
+  analyser: TextAnalyser,
+): Promise<CommittedChange> {
   const [before] = (await run(SELECT_MANIFEST)).map(toManifest);
-  const removed = await removeDocuments(run, [
+  const textIndex = createTextIndexWriter(run, analyser);
+  const removed = await removeDocuments(run, textIndex, [
     ...change.removals,
     ...change.upserts.map(({ document }) => document.id),
   ]);
@@ -26,7 +33,8 @@ export async function commitChange(run: Run, change: IndexChange): Promise<Commi
     return { generation: before?.generation ?? 0, addedPassages: [], removedPassageIds: [] };
   }
   if (before) await refuseMixture(run, before, change.identity);
-  const written = await writeDocuments(run, change.upserts);
+  const written = await writeDocuments(run, textIndex, change.upserts);
+  await textIndex.finish();
   const addedPassages = await readAdded(run, written, removed.passages, change.identity.dimensions);
   await dropOrphans(run);
   const generation = (before?.generation ?? 0) + 1;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { STEM_ANALYSER } from '../../ask/terms.ts';
 import { commitSamples, sampleDocument } from '../../testing/sample-index.ts';
 import { openLibsqlConversationStore } from './libsql-conversation-store.ts';
 import { openLibsqlPassageStore } from './libsql-passage-store.ts';
@@ -23,11 +24,11 @@ describe('The index file', () => {
   }
 
   test('keeps what was committed and cached when opened again', async () => {
-    const store = await openLibsqlPassageStore({ path });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     await commitSamples(store, [sampleDocument('a', ['One.'])]);
     await store.cacheEmbeddings(new Map([['later', { vector: new Float32Array(16), sentenceVectors: [] }]]));
     await store.close();
-    const again = await openLibsqlPassageStore({ path });
+    const again = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     expect((await again.manifest())?.generation).toBe(1);
     expect(await again.cachedEmbeddings(['later'])).toEqual(new Set(['later']));
     await again.close();
@@ -35,7 +36,7 @@ describe('The index file', () => {
 
   test('is refused when it is no database, and left as it was', async () => {
     await writeFile(path, 'A letter to the editor. '.repeat(500));
-    await expect(openLibsqlPassageStore({ path })).rejects.toMatchObject({
+    await expect(openLibsqlPassageStore({ analyser: STEM_ANALYSER, path })).rejects.toMatchObject({
       code: 'index_incompatible',
       message: expect.stringContaining('npx ibid ingest'),
     });
@@ -43,7 +44,7 @@ describe('The index file', () => {
   });
 
   test('is refused when it is damaged', async () => {
-    const store = await openLibsqlPassageStore({ path });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     await commitSamples(store, [
       sampleDocument(
         'a',
@@ -53,12 +54,14 @@ describe('The index file', () => {
     await store.close();
     const bytes = await readFile(path);
     await writeFile(path, bytes.fill(0xab, 8_192));
-    await expect(openLibsqlPassageStore({ path })).rejects.toMatchObject({ code: 'index_incompatible' });
+    await expect(openLibsqlPassageStore({ analyser: STEM_ANALYSER, path })).rejects.toMatchObject({
+      code: 'index_incompatible',
+    });
   });
 
   test("is refused when it is another program's", async () => {
     await execute('CREATE TABLE notes (body TEXT)');
-    await expect(openLibsqlPassageStore({ path })).rejects.toMatchObject({
+    await expect(openLibsqlPassageStore({ analyser: STEM_ANALYSER, path })).rejects.toMatchObject({
       code: 'index_incompatible',
       message: expect.stringContaining("another program's"),
     });
@@ -66,9 +69,9 @@ describe('The index file', () => {
   });
 
   test('is refused when a newer Ibid wrote it', async () => {
-    await (await openLibsqlPassageStore({ path })).close();
+    await (await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path })).close();
     await execute("UPDATE schema_versions SET version = 99 WHERE component = 'passages'");
-    await expect(openLibsqlPassageStore({ path })).rejects.toMatchObject({
+    await expect(openLibsqlPassageStore({ analyser: STEM_ANALYSER, path })).rejects.toMatchObject({
       code: 'index_incompatible',
       message: expect.stringContaining('newer Ibid'),
     });
@@ -76,15 +79,19 @@ describe('The index file', () => {
 
   test('says so when it cannot be opened', async () => {
     await writeFile(join(folder, 'file'), '');
-    await expect(openLibsqlPassageStore({ path: folder })).rejects.toMatchObject({ code: 'config_invalid' });
-    await expect(openLibsqlPassageStore({ path: join(folder, 'file', 'index.db') })).rejects.toMatchObject({
+    await expect(openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: folder })).rejects.toMatchObject({
+      code: 'config_invalid',
+    });
+    await expect(
+      openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(folder, 'file', 'index.db') }),
+    ).rejects.toMatchObject({
       code: 'config_invalid',
     });
     await chmod(folder, 0o755);
   });
 
   test('is waited for while another process writes, without stopping this one, and then reported busy', async () => {
-    const store = await openLibsqlPassageStore({ path, busyWaitMs: 300 });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path, busyWaitMs: 300 });
     await commitSamples(store, [sampleDocument('a', ['One.'])]);
     const other = createClient({ url: `file:${path}` });
     await other.execute('BEGIN IMMEDIATE');
@@ -104,7 +111,7 @@ describe('The index file', () => {
   });
 
   test('shows readers the old generation until a commit is done', async () => {
-    const store = await openLibsqlPassageStore({ path });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     await commitSamples(store, [sampleDocument('a', ['Before.'])]);
     const many = Array.from({ length: 300 }, (_, at) => sampleDocument(`n${at}`, ['During.', 'More of it.']));
     const committed = commitSamples(store, many);
@@ -127,7 +134,7 @@ describe('The index file', () => {
   });
 
   test('streams the vectors of one generation while another is committed', async () => {
-    const store = await openLibsqlPassageStore({ path });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     const texts = Array.from({ length: 2_500 }, (_, at) => `Passage ${at}.`);
     await commitSamples(store, [sampleDocument('a', texts)]);
     let seen = 0;
@@ -141,7 +148,7 @@ describe('The index file', () => {
   });
 
   test('can hold conversations beside the index', async () => {
-    const passages = await openLibsqlPassageStore({ path });
+    const passages = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     const conversations = await openLibsqlConversationStore({ path });
     await commitSamples(passages, [sampleDocument('a', ['One.'])]);
     expect(await conversations.deleteConversation('conv_none')).toBe(false);
@@ -150,7 +157,7 @@ describe('The index file', () => {
   });
 
   test('refuses a text with a NUL in it rather than cutting it short', async () => {
-    const store = await openLibsqlPassageStore({ path });
+    const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
     const upserts = [sampleDocument('a', ['One\0two.'])];
     const { passages } = sampleDocument('a', ['One.']);
     await store.cacheEmbeddings(new Map([['k', { vector: new Float32Array(16), sentenceVectors: [] }]]));

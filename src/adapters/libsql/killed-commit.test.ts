@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { STEM_ANALYSER } from '../../ask/terms.ts';
 import { checkIntegrity } from '../../testing/check-integrity.ts';
 import { openLibsqlPassageStore } from './libsql-passage-store.ts';
 
@@ -52,14 +53,14 @@ async function runAndKill(path: string, kill: number): Promise<number> {
 }
 
 async function inspect(path: string): Promise<number> {
-  const store = await openLibsqlPassageStore({ path });
+  const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path });
   const generation = (await store.manifest())?.generation ?? 0;
   const word = `generation${generation}`;
   expect(await store.countDocuments()).toEqual({ documents: 12, passages: PASSAGES });
-  expect(await store.documentFrequencies([word, 'passage'])).toEqual(
+  expect(await store.documentFrequencies([word, 'passag'])).toEqual(
     new Map([
       [word, PASSAGES],
-      ['passage', PASSAGES],
+      ['passag', PASSAGES],
     ]),
   );
   const vectors: number[][] = [];

@@ -1,6 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { PassageEmbedding } from '../../ports/embedder.ts';
 import type { MetadataFilter, PassageStore, StoredPassage } from '../../ports/passage-store.ts';
+import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { VectorRecord } from '../../ports/vector-index.ts';
 import { factsOf } from '../sql/metadata-facts.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
@@ -11,6 +12,7 @@ import { cacheEmbeddings } from './cache-embeddings.ts';
 import { commitChange } from './commit-change.ts';
 import type { Run } from './connection.ts';
 import { type Database, openDatabase } from './database.ts';
+import { ensureTextIndex } from './ensure-text-index.ts';
 import { createTextSearch } from './text-search.ts';
 
 export interface LibsqlPassageStore extends PassageStore {
@@ -21,15 +23,24 @@ const VECTOR_BATCH = 1_000;
 const KEY_BATCH = 2_000;
 
 /**
- * Documents, passages, full text and vectors in one SQLite file.
+ * Documents, passages, full text and vectors in one SQLite file. `analyser` makes the terms of full text; a file whose terms another one made
+ * gets new ones first, which takes a second for some 5,000 passages.
  * `busyWaitMs` (60,000) is how long a write waits for another process's before it throws `index_busy`.
  */
 export async function openLibsqlPassageStore(options: {
   readonly path: string;
+  readonly analyser: TextAnalyser;
   readonly busyWaitMs?: number;
 }): Promise<LibsqlPassageStore> {
   const database = await openDatabase({ ...options, migrations: PASSAGE_MIGRATIONS });
   const { read } = database;
+  const { analyser } = options;
+  try {
+    await ensureTextIndex(database, analyser);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   return {
     ...createTextSearch(read),
     manifest: async () => (await read(queries.SELECT_MANIFEST)).map(toManifest)[0],
@@ -47,7 +58,7 @@ export async function openLibsqlPassageStore(options: {
     vectors: () => readVectors(database),
     cachedEmbeddings: (keys) => cachedEmbeddings(read, keys),
     cacheEmbeddings: (entries: ReadonlyMap<string, PassageEmbedding>) => cacheEmbeddings(database, entries),
-    commit: (change) => database.write((run) => commitChange(run, change)),
+    commit: (change) => database.write((run) => commitChange(run, change, analyser)),
     close: () => database.close(),
   };
 }
@@ -57,7 +68,7 @@ function createCounts(read: Run): PassageStore['countDocuments'] {
   let generation: unknown;
   let counts = { documents: 0, passages: 0 };
   return async () => {
-    const [manifest] = await read(queries.SELECT_MANIFEST);
+    const [manifest] = await read(queries.SELECT_GENERATION);
     if (manifest === undefined || manifest.generation === generation) return counts;
     const [row] = await read(queries.COUNT_DOCUMENTS);
     generation = manifest.generation;
@@ -80,10 +91,10 @@ async function matchDocuments(read: Run, filter: MetadataFilter): Promise<Readon
 
 async function getPassages(read: Run, ids: readonly string[]): Promise<StoredPassage[]> {
   const rows = await read(queries.SELECT_PASSAGES, [JSON.stringify([...new Set(ids)])]);
-  const found = new Map(rows.map((row) => [String(row.id), row]));
+  const found = new Map(rows.map(toStoredPassage).map((stored) => [stored.passage.id, stored]));
   return ids.flatMap((id) => {
-    const row = found.get(id);
-    return row ? [toStoredPassage(row)] : [];
+    const stored = found.get(id);
+    return stored ? [stored] : [];
   });
 }
 

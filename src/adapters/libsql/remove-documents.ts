@@ -1,5 +1,7 @@
 import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
+import { textsOfKeys } from './passage-text.ts';
+import type { TextIndexWriter } from './text-index-writer.ts';
 
 /** Passage ids with the keys of their embeddings. */
 export type PassageKeys = ReadonlyMap<string, string>;
@@ -12,7 +14,11 @@ export interface Removed {
 }
 
 /** Removes documents with all that hangs on them; unknown ids are ignored. */
-export async function removeDocuments(run: Run, ids: readonly string[]): Promise<Removed> {
+export async function removeDocuments(
+  run: Run,
+  textIndex: TextIndexWriter,
+  ids: readonly string[],
+): Promise<Removed> {
   const removed = new Map<string, string>();
   let count = 0;
   await inSlices(ids, async (slice) => {
@@ -23,9 +29,10 @@ export async function removeDocuments(run: Run, ids: readonly string[]): Promise
     );
     for (const { id, embedding_key } of passages) removed.set(String(id), String(embedding_key));
     await inSlices(passages, async (part) => {
-      const keys = [JSON.stringify(part.map(({ key }) => key))];
-      await run('DELETE FROM passage_text WHERE rowid IN (SELECT value FROM json_each(?1))', keys);
-      await run('DELETE FROM passages WHERE key IN (SELECT value FROM json_each(?1))', keys);
+      const keys = part.map(({ key }) => Number(key));
+      await textIndex.remove(await textsOfKeys(run, keys));
+      const sql = 'DELETE FROM passages WHERE key IN (SELECT value FROM json_each(?1))';
+      await run(sql, [JSON.stringify(keys)]);
     });
     await run(`DELETE FROM document_metadata WHERE document_key IN (${KEYS_OF_DOCUMENTS})`, documents);
     const gone = await run(

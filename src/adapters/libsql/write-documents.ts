@@ -6,20 +6,26 @@ import { packSpans } from '../sql/passage-rows.ts';
 import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
 import { insertRows } from './insert-rows.ts';
+import type { PassageText } from './passage-text.ts';
 import type { PassageKeys } from './remove-documents.ts';
+import type { TextIndexWriter } from './text-index-writer.ts';
 
 interface Rows {
   readonly documents: InValue[][];
   readonly metadata: InValue[][];
   readonly passages: InValue[][];
-  readonly texts: InValue[][];
+  readonly texts: PassageText[];
 }
 
 /** A document may be a book of thousands of passages, whose rows are all in memory at once. */
 const DOCUMENTS_AT_ONCE = 20;
 
 /** Inserts documents, none of which is there, with their passages; returns these. */
-export async function writeDocuments(run: Run, documents: readonly IndexedDocument[]): Promise<PassageKeys> {
+export async function writeDocuments(
+  run: Run,
+  textIndex: TextIndexWriter,
+  documents: readonly IndexedDocument[],
+): Promise<PassageKeys> {
   const written = new Map<string, string>();
   let documentKey = await nextKey(run, 'documents');
   let passageKey = await nextKey(run, 'passages');
@@ -33,6 +39,7 @@ export async function writeDocuments(run: Run, documents: readonly IndexedDocume
         passageKey += indexed.passages.length;
       }
       await insertAll(run, rows);
+      await textIndex.add(rows.texts);
     },
     DOCUMENTS_AT_ONCE,
   );
@@ -70,7 +77,7 @@ function addRows(
       ...[key, passage.id, documentKey, passage.ordinal, passage.start, passage.end, passage.page ?? null],
       ...[embeddingKey, JSON.stringify(passage.headings), packSpans(passage.sentences), passage.text],
     ]);
-    rows.texts.push([key, title, passage.headings.join('\n'), passage.text]);
+    rows.texts.push({ key, title, headings: passage.headings, text: passage.text });
     return [passage.id, embeddingKey];
   });
 }
@@ -89,5 +96,4 @@ async function insertAll(run: Run, rows: Rows): Promise<void> {
       (key, id, document_key, ordinal, start_offset, end_offset, page, embedding_key, headings, sentences, text)`,
     rows.passages,
   );
-  await insertRows(run, 'INSERT INTO passage_text (rowid, title, headings, text)', rows.texts);
 }

@@ -4,6 +4,8 @@
  */
 export const SELECT_MANIFEST = 'SELECT * FROM manifest';
 
+export const SELECT_GENERATION = 'SELECT generation FROM manifest';
+
 export const COUNT_DOCUMENTS =
   'SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM passages) AS passages';
 
@@ -27,10 +29,10 @@ export const MATCH_DOCUMENTS = `SELECT id FROM documents WHERE key IN (${FILTERE
 
 export const ALL_DOCUMENT_IDS = 'SELECT id FROM documents';
 
-/** ?1: passage ids. */
-export const SELECT_PASSAGES = `SELECT p.id, d.id AS document_id, p.ordinal, p.start_offset, p.end_offset, p.page,
-    p.headings, p.sentences, p.text, d.title AS document_title, d.uri AS document_uri,
-    e.vector, e.sentences AS sentence_vectors
+/** ?1: passage ids. Numbers and texts come as one JSON array, in the order of `PassageColumns`, since a column costs the client more than its content. */
+export const SELECT_PASSAGES = `SELECT json_array(p.id, d.id, p.ordinal, p.start_offset, p.end_offset, p.page,
+      json(p.headings), p.text, d.title, d.uri) AS facts,
+    p.sentences, e.vector, e.sentences AS sentence_vectors
   FROM json_each(?1) AS wanted
   CROSS JOIN passages AS p ON p.id = wanted.value
   CROSS JOIN documents AS d ON d.key = p.document_key
@@ -46,32 +48,29 @@ export const SELECT_VECTORS = `SELECT p.key, p.id, d.id AS document_id, e.vector
 /** ?1: embedding keys. */
 export const SELECT_CACHED_KEYS = 'SELECT key FROM embeddings WHERE key IN (SELECT value FROM json_each(?1))';
 
-/** ?1: FTS5 expression. */
-export const COUNT_MATCHES = 'SELECT count(*) AS count FROM passage_text WHERE passage_text MATCH ?1';
+/** ?1: terms. One row for each block of a term's postings. */
+export const SELECT_POSTINGS = `SELECT m.generation, wanted.value AS term, p.block, p.passages, p.list
+  FROM manifest AS m CROSS JOIN json_each(?1) AS wanted
+  CROSS JOIN postings AS p ON p.term = wanted.value`;
 
-// `bm25()` asked for by name is about twice as quick as `ORDER BY rank`; a `+` keeps SQLite from
-// running the whole expression anew for each row of the list.
-const SCORED =
-  'SELECT rowid AS key, -bm25(passage_text) AS score FROM passage_text WHERE passage_text MATCH ?1';
+/** ?1: terms. */
+export const SELECT_FREQUENCIES = `SELECT p.term, sum(p.passages) AS passages
+  FROM json_each(?1) AS wanted CROSS JOIN postings AS p ON p.term = wanted.value GROUP BY p.term`;
 
-/** ?1: FTS5 expression, ?2: limit. */
-export const SEARCH_TEXT = `${SCORED} ORDER BY score DESC LIMIT ?2`;
+/** Lists as JSON in one row, since a row costs the client more than SQLite. Both tables are read from narrow B-trees. */
+export const SELECT_PASSAGE_FACTS = `SELECT m.generation, i.id_keys, i.ids, l.length_keys, l.lengths
+  FROM manifest AS m
+  CROSS JOIN (SELECT json_group_array(key) AS id_keys, json_group_array(id) AS ids FROM passages) AS i
+  CROSS JOIN (SELECT json_group_array(passage_key) AS length_keys, json_group_array(terms) AS lengths FROM passage_lengths) AS l`;
 
-/** ?1: FTS5 expression, ?2: limit, ?3: document ids. */
-export const SEARCH_TEXT_IN_DOCUMENTS = `${SCORED} AND +rowid IN (
-    SELECT p.key FROM json_each(?3) AS wanted
+/** ?1: document ids. */
+export const SELECT_KEYS_OF_DOCUMENTS = `SELECT m.generation, (
+    SELECT json_group_array(p.key) FROM json_each(?1) AS wanted
     CROSS JOIN documents AS d ON d.id = wanted.value
     CROSS JOIN passages AS p ON p.document_key = d.key
-  ) ORDER BY score DESC LIMIT ?2`;
+  ) AS keys FROM manifest AS m`;
 
-/** ?1: FTS5 expression, ?2: limit, ?3: passage ids. */
-export const SEARCH_TEXT_IN_PASSAGES = `${SCORED} AND +rowid IN (
-    SELECT p.key FROM json_each(?3) AS wanted CROSS JOIN passages AS p ON p.id = wanted.value
-  ) ORDER BY score DESC LIMIT ?2`;
-
-/** ?1: FTS5 expression, ?2: passage keys. */
-export const SCORE_KEYS = `${SCORED} AND +rowid IN (SELECT value FROM json_each(?2))`;
-
-/** ?1: passage keys. */
-export const SELECT_IDS_OF_KEYS =
-  'SELECT key, id FROM passages WHERE key IN (SELECT value FROM json_each(?1))';
+/** ?1: passage ids. */
+export const SELECT_KEYS_OF_PASSAGES = `SELECT m.generation, (
+    SELECT json_group_array(p.key) FROM json_each(?1) AS wanted CROSS JOIN passages AS p ON p.id = wanted.value
+  ) AS keys FROM manifest AS m`;

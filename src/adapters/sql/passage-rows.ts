@@ -42,21 +42,30 @@ export function toDocumentSummary(row: SqlRow): DocumentSummary {
   };
 }
 
+/** What SELECT_PASSAGES gives as `facts`. */
+type PassageColumns = [
+  id: string,
+  documentId: string,
+  ordinal: number,
+  start: number,
+  end: number,
+  page: number | null,
+  headings: string[],
+  text: string,
+  documentTitle: string,
+  documentUri: string,
+];
+
 export function toStoredPassage(row: SqlRow): StoredPassage {
-  const passage: Passage = {
-    id: String(row.id),
-    documentId: String(row.document_id),
-    ordinal: Number(row.ordinal),
-    start: Number(row.start_offset),
-    end: Number(row.end_offset),
-    text: String(row.text),
-    headings: JSON.parse(String(row.headings)) as string[],
-    sentences: unpackSpans(row.sentences as ArrayBuffer),
-  };
+  const [id, documentId, ordinal, start, end, page, headings, text, documentTitle, documentUri] = JSON.parse(
+    String(row.facts),
+  ) as PassageColumns;
+  const sentences = unpackSpans(row.sentences as ArrayBuffer);
+  const passage: Passage = { id, documentId, ordinal, start, end, text, headings, sentences };
   return {
-    passage: row.page === null ? passage : { ...passage, page: Number(row.page) },
-    documentTitle: String(row.document_title),
-    documentUri: String(row.document_uri),
+    passage: page === null ? passage : { ...passage, page },
+    documentTitle,
+    documentUri,
     embedding: unpackEmbedding(row.vector as ArrayBuffer, row.sentence_vectors as ArrayBuffer),
   };
 }
