@@ -12,8 +12,12 @@ export interface Term extends Span {
 }
 
 const WORD = /\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
-const stems = new Map<string, string>();
-const STEM_CACHE_LIMIT = 50_000;
+const forms = new Map<string, Form>();
+const MOST_FORMS_KEPT = 50_000;
+/** V8 cuts longer words out of their text as slices, which keep the whole text in memory. */
+const LONGEST_KEPT = 12;
+
+type Form = Pick<Term, 'word' | 'stem'>;
 
 /** Index terms are stems, so that a question finds what it reads. Give it another id when stems come out otherwise. */
 export const STEM_ANALYSER: TextAnalyser = {
@@ -26,8 +30,8 @@ export function termsOf(text: string): Term[] {
   const terms: Term[] = [];
   for (const match of text.matchAll(WORD)) {
     const written = match[0];
-    const word = fold(written);
-    terms.push({ written, word, stem: stemOf(word), start: match.index, end: match.index + written.length });
+    const { word, stem } = formOf(written);
+    terms.push({ written, word, stem, start: match.index, end: match.index + written.length });
   }
   return terms;
 }
@@ -37,6 +41,18 @@ export function contentTerms(text: string): Term[] {
   const terms = termsOf(text);
   const content = terms.filter((term) => !STOP_WORDS.has(term.word));
   return content.length > 0 ? content : terms;
+}
+
+/** Texts repeat their words, and looking one up is ten times quicker than folding and stemming it. */
+function formOf(written: string): Form {
+  const known = forms.get(written);
+  if (known !== undefined) return known;
+  const word = fold(written);
+  const form = { word, stem: stemOf(word) };
+  if (written.length > LONGEST_KEPT) return form;
+  if (forms.size >= MOST_FORMS_KEPT) forms.clear();
+  forms.set(written, form);
+  return form;
 }
 
 function fold(written: string): string {
@@ -50,10 +66,5 @@ function fold(written: string): string {
 }
 
 function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size >= STEM_CACHE_LIMIT) stems.clear();
-  const stem = /^[a-z]+$/.test(word) ? stemmer(IRREGULAR_FORMS.get(word) ?? word) : word;
-  stems.set(word, stem);
-  return stem;
+  return /^[a-z]+$/.test(word) ? stemmer(IRREGULAR_FORMS.get(word) ?? word) : word;
 }

@@ -4,29 +4,32 @@ export interface Best {
   readonly scores: readonly number[];
 }
 
-/** The `limit` best of the `count` first `candidates`, whose scores stand in `scores` under their keys. */
+/** The `limit` best of the `count` first `candidates`, whose scores, above 0, stand in `scores` under their keys. */
 export function bestScores(
   candidates: Uint32Array,
   count: number,
   scores: Float64Array,
   limit: number,
 ): Best {
-  const keys: number[] = [];
-  const best: number[] = [];
+  const size = Math.min(limit, count);
+  const keys: number[] = new Array<number>(size).fill(0);
+  const best: number[] = new Array<number>(size).fill(0);
+  let worst = 0;
   for (let i = 0; i < count; i++) {
     const key = candidates[i] as number;
     const score = scores[key] as number;
-    if (best.length === limit && score < (best[limit - 1] as number)) continue;
+    if (score < worst) continue;
     // Few candidates get this far, so that shifting a short list is cheaper than a heap.
-    let place = best.length;
+    let place = size;
     while (place > 0 && isBefore(score, key, best[place - 1] as number, keys[place - 1] as number)) place--;
-    if (place === limit) continue;
-    best.splice(place, 0, score);
-    keys.splice(place, 0, key);
-    if (best.length > limit) {
-      best.pop();
-      keys.pop();
+    if (place === size) continue;
+    for (let at = size - 1; at > place; at--) {
+      best[at] = best[at - 1] as number;
+      keys[at] = keys[at - 1] as number;
     }
+    best[place] = score;
+    keys[place] = key;
+    worst = best[size - 1] as number;
   }
   return { keys, scores: best };
 }

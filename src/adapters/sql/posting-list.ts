@@ -10,8 +10,8 @@ export interface Postings {
   readonly length: number;
 }
 
-/** Passage keys in a block: at 100,000 passages the commonest term has four, and one is rewritten in a fraction of a millisecond. */
-export const BLOCK_SPAN = 32_768;
+/** Passage keys in a block: at 100,000 passages the commonest term has two, and rewriting one takes a millisecond. */
+export const BLOCK_SPAN = 65_536;
 
 export function blockOf(key: number): number {
   return Math.floor(key / BLOCK_SPAN);
