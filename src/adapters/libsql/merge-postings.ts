@@ -1,6 +1,6 @@
 import type { InValue } from '@libsql/client';
 import type { PostingChange } from '../sql/pending-postings.ts';
-import { blockOf, packPostings, unpackPostings } from '../sql/posting-list.ts';
+import { blockOf, type Postings, packPostings, unpackPostings } from '../sql/posting-list.ts';
 import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
 import { insertRows } from './insert-rows.ts';
@@ -83,17 +83,22 @@ function nameOf(term: string, block: number): string {
 }
 
 /** What stays, then what is new: new passages have the highest keys. */
-function merge({ block, removed, added, counts }: BlockChange, list: ArrayBuffer | undefined) {
+function merge({ block, removed, added, counts }: BlockChange, list: ArrayBuffer | undefined): Postings {
   if (list === undefined) return { keys: added, counts, length: added.length };
   const stored = unpackPostings(block, list);
-  const merged = { keys: [] as number[], counts: [] as number[] };
+  const merged = {
+    keys: new Uint32Array(stored.length + added.length),
+    counts: new Uint32Array(stored.length + added.length),
+  };
+  let length = 0;
   for (let i = 0; i < stored.length; i++) {
     const key = stored.keys[i] as number;
     if (removed.has(key)) continue;
-    merged.keys.push(key);
-    merged.counts.push(stored.counts[i] as number);
+    merged.keys[length] = key;
+    merged.counts[length] = stored.counts[i] as number;
+    length += 1;
   }
-  for (const key of added) merged.keys.push(key);
-  for (const count of counts) merged.counts.push(count);
-  return { ...merged, length: merged.keys.length };
+  merged.keys.set(added, length);
+  merged.counts.set(counts, length);
+  return { ...merged, length: length + added.length };
 }

@@ -13,6 +13,9 @@ export interface Postings {
 /** Passage keys in a block: at 100,000 passages the commonest term has two, and rewriting one takes a millisecond. */
 export const BLOCK_SPAN = 65_536;
 
+/** A distance within a block takes at most three bytes, a count five. */
+const MOST_BYTES = 8;
+
 export function blockOf(key: number): number {
   return Math.floor(key / BLOCK_SPAN);
 }
@@ -22,22 +25,26 @@ export function blockOf(key: number): number {
  * doubled, plus one when a count other than 1 follows; numbers as LEB128 varints. Most postings so take one byte or two.
  */
 export function packPostings(block: number, { keys, counts, length }: Postings): Uint8Array {
-  const packed: number[] = [];
+  const packed = new Uint8Array(length * MOST_BYTES);
+  let end = 0;
   let previous = block * BLOCK_SPAN;
   for (let i = 0; i < length; i++) {
     const key = keys[i] as number;
     const count = counts[i] as number;
-    pushVarint(packed, (key - previous) * 2 + (count === 1 ? 0 : 1));
-    if (count !== 1) pushVarint(packed, count);
+    end = writeVarint(packed, end, (key - previous) * 2 + (count === 1 ? 0 : 1));
+    if (count !== 1) end = writeVarint(packed, end, count);
     previous = key;
   }
-  return Uint8Array.from(packed);
+  return packed.slice(0, end);
 }
 
-function pushVarint(packed: number[], value: number): void {
+/** Returns where the next number goes. */
+function writeVarint(packed: Uint8Array, start: number, value: number): number {
+  let at = start;
   let rest = value;
-  for (; rest > 127; rest >>>= 7) packed.push((rest & 127) | 128);
-  packed.push(rest);
+  for (; rest > 127; rest >>>= 7) packed[at++] = (rest & 127) | 128;
+  packed[at++] = rest;
+  return at;
 }
 
 const keys = new Uint32Array(BLOCK_SPAN);
