@@ -124,7 +124,8 @@ describe('When the embedder fails', () => {
         const response = await postQuestion(ibid.app, { question: `Owls ${question}` });
         const { status, degraded, passages } = (await response.json()) as AskResponse;
         expect(response.status).toBe(200);
-        expect(degraded).toContain('The model is away.');
+        expect(degraded).toContain('full text alone');
+        expect(degraded).not.toContain('The model is away.');
         expect(new Set(passages.map(({ via }) => via))).toEqual(new Set(['text']));
         if (status === 'answered') answered++;
       }),
