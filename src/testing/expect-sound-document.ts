@@ -14,8 +14,9 @@ export function expectSoundDocument({ text, title, structure }: LoadedDocument):
     expect(heading.level).toBeLessThanOrEqual(6);
     const before = text.slice(text.lastIndexOf('\n', heading.start - 1) + 1, heading.start);
     expect(before.trim()).toBe('');
+    // Markup may stand within a word: `a[1]` reads "a1" where [1] is a link.
     const [firstWord = ''] = /[\p{L}\p{N}]+/u.exec(heading.title) ?? [];
-    expect(text.slice(heading.start, heading.end)).toContain(firstWord);
+    expect(lettersOf(text.slice(heading.start, heading.end))).toContain(firstWord);
     end = heading.end;
   }
   end = 0;
@@ -32,4 +33,8 @@ export function expectSoundDocument({ text, title, structure }: LoadedDocument):
     expect(page.start).toBeLessThan(text.length);
     previous = page;
   }
+}
+
+function lettersOf(line: string): string {
+  return line.replace(/[^\p{L}\p{N}]+/gu, '');
 }
