@@ -7,7 +7,11 @@ import {
 } from './adapters/libsql/libsql-conversation-store.ts';
 import { type LibsqlPassageStore, openLibsqlPassageStore } from './adapters/libsql/libsql-passage-store.ts';
 import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
-import { type FollowingVectorIndex, openGrowingVectorIndex } from './adapters/memory/growing-vector-index.ts';
+import {
+  EXACT_BELOW,
+  type FollowingVectorIndex,
+  openGrowingVectorIndex,
+} from './adapters/memory/growing-vector-index.ts';
 import { createAsk } from './ask/ask.ts';
 import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
@@ -54,9 +58,6 @@ export interface OpenOptions {
   /** Told why a question had to be answered from full text alone. */
   readonly onFault?: (message: string) => void;
 }
-
-/** From this many passages on, the HNSW graph serves in place of an exact scan. */
-const EXACT_BELOW = 5_000;
 
 /**
  * Opens the stores, the index and the embedder. Rejects with `index_incompatible` when another embedder made the index, with

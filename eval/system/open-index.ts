@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openHnswVectorIndex } from '../../src/adapters/hnswlib/hnsw-vector-index.ts';
 import { openLibsqlPassageStore } from '../../src/adapters/libsql/libsql-passage-store.ts';
 import { createExactVectorIndex } from '../../src/adapters/memory/exact-vector-index.ts';
-import { openGrowingVectorIndex } from '../../src/adapters/memory/growing-vector-index.ts';
+import { EXACT_BELOW, openGrowingVectorIndex } from '../../src/adapters/memory/growing-vector-index.ts';
 import type { RetrieveDeps } from '../../src/ask/retrieve.ts';
 import { STEM_ANALYSER } from '../../src/ask/terms.ts';
 import { createIngest } from '../../src/ingest/ingest.ts';
@@ -29,9 +29,6 @@ export interface OpenedIndex {
   readonly deps: RetrieveDeps;
   readonly close: () => Promise<void>;
 }
-
-/** As in the service: from so many passages on the graph serves. */
-const EXACT_BELOW = 10_000;
 
 /** Indexes a corpus as the service would, or opens the index kept from last time. */
 export async function openIndex(
