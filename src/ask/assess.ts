@@ -22,7 +22,7 @@ export interface Assessment {
 
 /** Confidence is a probability: from here on an answer is likelier to be there than not. */
 export const ANSWER_FROM = 0.5;
-/** Passages read sentence by sentence; those below were never the answer in practice (docs/quality.md). */
+/** Passages read sentence by sentence. */
 export const PASSAGES_READ = 12;
 
 /** Reads the best passages against the question and says how likely they are to answer it. */
