@@ -154,4 +154,19 @@ describe('A conversation', () => {
     expect(standaloneQuestion).toContain('ferry');
     expect(passages[0]?.documentUri).toBe('ferry.md');
   });
+
+  it('reads a follow-up by what a caller tells of it, and keeps the new turn alone', async () => {
+    const history = [{ question: 'When does the ferry leave the harbour?', answer: 'At nine.' }];
+    const told = await endOf(ibid.ask, { question: 'Why does it?', history });
+    expect(told.standaloneQuestion).toContain('ferry');
+    const kept = await ibid.deps.conversations.getConversation(told.conversationId);
+    expect(kept?.turns.map(({ id }) => id)).toEqual([told.id]);
+  });
+
+  it('is named, with the answer to come, by the first event', async () => {
+    const [found, ...others] = await eventsOf(ibid.ask, { question: 'Where do owls nest?' });
+    const end = others.at(-1);
+    if (end?.type !== 'answer-end') throw new Error('There is no end.');
+    expect(found).toMatchObject({ id: end.id, conversationId: end.conversationId });
+  });
 });

@@ -10,6 +10,7 @@ import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
 import { createInOrder } from './in-order.ts';
 import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
 import { smallTalkReply } from './small-talk.ts';
+import { toldTurns } from './told-turns.ts';
 import { verify } from './verify.ts';
 
 export interface AskDeps extends RetrieveDeps {
@@ -47,7 +48,8 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   const conversation = await deps.conversations.getConversation(conversationId);
   if (conversation === undefined && request.conversationId !== undefined)
     throw unknownConversation(conversationId);
-  const standaloneQuestion = contextualise(question, conversation?.turns ?? []);
+  const turns = conversation?.turns ?? toldTurns(request.history ?? []);
+  const standaloneQuestion = contextualise(question, turns);
   clock.lap('contextualise');
 
   const smallTalk = smallTalkReply(question);
@@ -57,7 +59,8 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   const { candidates, sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
   const found = candidates.slice(0, limit);
   const passages = found.map(toHit);
-  yield { type: 'passages-found', standaloneQuestion, passages };
+  const id = deps.newId('ans');
+  yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };
 
   const answer = buildAnswer();
   if (confidence >= deps.threshold) {
@@ -84,7 +87,6 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const turn = { question, standaloneQuestion, answer: result, confidence };
-  const id = deps.newId('ans');
   await deps.conversations.appendTurn(conversationId, {
     id,
     ...turn,

@@ -2,16 +2,26 @@ import type { Answer } from '../model/answer.ts';
 import type { Citation } from '../model/citation.ts';
 import type { IbidErrorCode } from '../model/errors.ts';
 import type { Hit } from '../model/passage.ts';
+import type { Usage } from '../model/usage.ts';
 import type { MetadataFilter } from '../ports/passage-store.ts';
 
 export interface AskRequest {
   readonly question: string;
   /** Continues this conversation; a new one is begun without it. */
   readonly conversationId?: string;
+  /** What was said before, oldest first, by a caller that keeps the conversation itself; only without `conversationId`. */
+  readonly history?: readonly SpokenTurn[];
   readonly filter?: MetadataFilter;
   /** Passages to report, 1–50. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
+}
+
+/** One question with its answer, as a caller tells it. */
+export interface SpokenTurn {
+  readonly question: string;
+  /** Empty when there was none. */
+  readonly answer: string;
 }
 
 /** Milliseconds of each step and of the whole. */
@@ -34,6 +44,8 @@ export interface AnswerEnd {
   readonly passages: readonly Hit[];
   /** What did not work and what answered instead, when something did not. */
   readonly degraded?: string;
+  /** Missing when no language model was asked. */
+  readonly usage?: Usage;
   readonly timing: Timing;
 }
 
@@ -41,6 +53,9 @@ export interface AnswerEnd {
 export type AskEvent =
   | {
       readonly type: 'passages-found';
+      /** The id that the answer will have. */
+      readonly id: string;
+      readonly conversationId: string;
       readonly standaloneQuestion: string;
       readonly passages: readonly Hit[];
     }

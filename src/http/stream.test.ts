@@ -21,7 +21,13 @@ function waitingAsk() {
   const ask: Ask = async function* (request) {
     requests.push(request);
     try {
-      yield { type: 'passages-found', standaloneQuestion: request.question, passages: [] };
+      yield {
+        type: 'passages-found',
+        id: 'ans_1',
+        conversationId: 'conv_1',
+        standaloneQuestion: request.question,
+        passages: [],
+      };
       await new Promise<void>((resolve) => request.signal?.addEventListener('abort', () => resolve()));
       yield { type: 'ask-error', code: 'internal', message: 'aborted' };
     } finally {

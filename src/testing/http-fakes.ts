@@ -65,10 +65,11 @@ export const LEAVE_HIT: Hit = {
   via: 'both',
 };
 
+const IDS = { id: 'ans_1', conversationId: 'conv_1' } as const;
+
 const END = {
   type: 'answer-end',
-  id: 'ans_1',
-  conversationId: 'conv_1',
+  ...IDS,
   passages: [LEAVE_HIT],
   timing: { contextualise: 0, retrieve: 4, read: 6, total: 10 },
 } as const;
@@ -78,7 +79,7 @@ export function answeredEvents(standaloneQuestion: string): AskEvent[] {
   const citations = [citationOf(LEAVE, 1, 0), citationOf(CARRY, 2, LEAVE.length + 1)];
   const answer = { status: 'answered', text: `${LEAVE} ${CARRY}`, citations } as const;
   return [
-    { type: 'passages-found', standaloneQuestion, passages: [LEAVE_HIT] },
+    { type: 'passages-found', ...IDS, standaloneQuestion, passages: [LEAVE_HIT] },
     { type: 'text-delta', text: LEAVE },
     ...citations.slice(0, 1).map((citation) => ({ type: 'citation-added', citation }) as const),
     { type: 'text-delta', text: ` ${CARRY}` },
@@ -97,7 +98,7 @@ export function declinedEvents(standaloneQuestion: string): AskEvent[] {
     closest: [LEAVE_HIT],
   } as const;
   return [
-    { type: 'passages-found', standaloneQuestion, passages: [LEAVE_HIT] },
+    { type: 'passages-found', ...IDS, standaloneQuestion, passages: [LEAVE_HIT] },
     { type: 'text-delta', text },
     {
       ...END,

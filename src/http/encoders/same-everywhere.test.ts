@@ -48,7 +48,13 @@ function eventsOf(
   confidence: number,
 ): AskEvent[] {
   return [
-    { type: 'passages-found', standaloneQuestion: 'q', passages: [LEAVE_HIT] },
+    {
+      type: 'passages-found',
+      id: 'ans_1',
+      conversationId: 'conv_1',
+      standaloneQuestion: 'q',
+      passages: [LEAVE_HIT],
+    },
     ...sentences.map((sentence) => ({ type: 'text-delta', text: sentence }) as const),
     ...citations.map((one) => ({ type: 'citation-added', citation: one }) as const),
     {

@@ -18,6 +18,8 @@ function dataOf(event: AskEvent): Record<string, unknown> {
   switch (event.type) {
     case 'passages-found':
       return {
+        id: event.id,
+        conversation_id: event.conversationId,
         standalone_question: event.standaloneQuestion,
         passages: event.passages.map(encodeHit),
       };
