@@ -13,6 +13,8 @@ export interface Answered {
   readonly status: 'answered';
   readonly text: string;
   readonly citations: readonly Citation[];
+  /** Sentences that a language model wrote and that were left out, because no passage supports them; never 0. */
+  readonly omitted?: number;
 }
 
 /** An honest "not in the documents", with the closest passages. */

@@ -4,6 +4,7 @@ import type { Answer } from '../../model/answer.ts';
 import type { Citation } from '../../model/citation.ts';
 import { IbidError } from '../../model/errors.ts';
 import type { Hit } from '../../model/passage.ts';
+import type { Usage } from '../../model/usage.ts';
 import type { CitationSchema } from '../schemas/answer.ts';
 import type { AskResponse } from '../schemas/ask.ts';
 import type { HitSchema } from '../schemas/passage.ts';
@@ -28,7 +29,18 @@ export function encodeAnswerEnd(end: AnswerEnd): AskResponse {
     ...encodeAnswer(end),
     passages: end.passages.map(encodeHit),
     ...(end.degraded === undefined ? {} : { degraded: end.degraded }),
+    ...(end.usage === undefined ? {} : { usage: encodeUsage(end.usage) }),
     timing_ms: { contextualise, retrieve, read, total },
+  };
+}
+
+function encodeUsage({ model, inputTokens, outputTokens, estimated, costUsd }: Usage) {
+  return {
+    model,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    estimated,
+    ...(costUsd === undefined ? {} : { cost_usd: costUsd }),
   };
 }
 
@@ -40,6 +52,7 @@ export function encodeAnswer(given: { answer: Answer; confidence: number; standa
     confidence,
     text: answer.text,
     citations: answer.status === 'answered' ? answer.citations.map(encodeCitation) : [],
+    ...(answer.status === 'answered' && answer.omitted !== undefined ? { omitted: answer.omitted } : {}),
     ...(answer.status === 'declined'
       ? { reason: answer.reason, closest: answer.closest.map(encodeHit) }
       : {}),

@@ -51,6 +51,10 @@ export const answerFields = {
   citations: z
     .array(CitationSchema)
     .openapi({ description: 'At least one for each sentence of an answer; none when declined.' }),
+  omitted: z.number().int().optional().openapi({
+    description:
+      'Sentences that the language model wrote and that were left out, because no passage supports them.',
+  }),
   reason: z
     .enum(['no_answer_in_documents', 'no_documents', 'not_a_question', 'answer_unsupported'])
     .optional()

@@ -38,6 +38,18 @@ export const AskResponseSchema = z
     ...answerFields,
     passages: z.array(HitSchema).openapi({ description: 'What was retrieved, best first.' }),
     degraded: z.string().optional().openapi({ description: 'What did not work and what answered instead.' }),
+    usage: z
+      .object({
+        model: z.string().openapi({ example: 'ollama:qwen3' }),
+        input_tokens: z.number().int().openapi({ example: 1830 }),
+        output_tokens: z.number().int().openapi({ example: 64 }),
+        estimated: z
+          .boolean()
+          .openapi({ description: 'Whether the model’s server did not report all of them.' }),
+        cost_usd: z.number().optional().openapi({ description: 'Where the owner told the prices.' }),
+      })
+      .optional()
+      .openapi({ description: 'What the language model read and wrote, where one was asked.' }),
     timing_ms: z
       .object({ contextualise: z.number(), retrieve: z.number(), read: z.number(), total: z.number() })
       .openapi({
