@@ -3,7 +3,6 @@ import type { Citation } from '../model/citation.ts';
 import type { IbidErrorCode } from '../model/errors.ts';
 import type { Hit } from '../model/passage.ts';
 import type { Usage } from '../model/usage.ts';
-import type { Usage } from '../model/usage.ts';
 import type { MetadataFilter } from '../ports/passage-store.ts';
 
 export interface AskRequest {
