@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
-import { type Client, createClient, type InArgs, type Row } from '@libsql/client';
+import { type Client, createClient, type Row } from '@libsql/client';
 import { IbidError } from '../../model/errors.ts';
+import type { SqlValue } from '../sql/run.ts';
 
 /** Runs one statement. */
-export type Run = (sql: string, args?: InArgs) => Promise<Row[]>;
+export type Run = (sql: string, args?: readonly SqlValue[]) => Promise<Row[]>;
 
 /** A connection to an SQLite file, opened with its first statement and anew after a fault. */
 export interface Connection {
@@ -37,7 +38,7 @@ export function openConnection(path: string): Connection {
       refuseNul(args);
       try {
         client ??= await connect(path);
-        return (await client.execute({ sql, args })).rows;
+        return (await client.execute({ sql, args: [...args] })).rows;
       } catch (error) {
         await close();
         throw error;
@@ -67,8 +68,8 @@ async function connect(path: string): Promise<Client> {
 }
 
 /** SQLite's text ends at the first NUL, so what follows would be lost without a word. */
-function refuseNul(args: InArgs): void {
-  for (const arg of Object.values(args)) {
+function refuseNul(args: readonly SqlValue[]): void {
+  for (const arg of args) {
     if (typeof arg === 'string' && arg.includes('\0')) {
       throw new IbidError(
         'bad_request',

@@ -1,8 +1,9 @@
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
+import { textsAfter } from '../sql/passage-text.ts';
+import { createTextIndexWriter } from '../sql/text-index-writer.ts';
 import type { Run } from './connection.ts';
 import type { Database } from './database.ts';
-import { textsAfter } from './passage-text.ts';
-import { createTextIndexWriter } from './text-index-writer.ts';
+import { toTransaction } from './to-transaction.ts';
 
 const SELECT_ANALYSER = 'SELECT id FROM text_analyser';
 const SLICE = 500;
@@ -24,7 +25,7 @@ async function isMadeBy(run: Run, { id }: TextAnalyser): Promise<boolean> {
 async function rebuild(run: Run, analyser: TextAnalyser): Promise<void> {
   await run('DELETE FROM postings');
   await run('DELETE FROM passage_lengths');
-  const writer = createTextIndexWriter(run, analyser);
+  const writer = createTextIndexWriter(toTransaction(run), analyser);
   for (let after = 0; ; ) {
     const texts = await textsAfter(run, after, SLICE);
     await writer.add(texts);

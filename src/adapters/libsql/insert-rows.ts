@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { InValue } from '@libsql/client';
+import type { SqlValue } from '../sql/run.ts';
 import type { Run } from './connection.ts';
 
 /** D1 binds at most 100 parameters in a statement; the same batches serve here. */
@@ -12,7 +12,7 @@ const MOST_PARAMETERS = 100;
 export async function insertRows(
   run: Run,
   into: string,
-  rows: readonly (readonly InValue[])[],
+  rows: readonly (readonly SqlValue[])[],
   after = '',
 ): Promise<void> {
   const width = rows[0]?.length ?? 1;

@@ -1,7 +1,6 @@
-import type { Conversation, Turn } from '../../model/conversation.ts';
 import type { ConversationStore } from '../../ports/conversation-store.ts';
+import * as queries from '../sql/conversation-queries.ts';
 import { CONVERSATION_MIGRATIONS } from '../sql/schema.ts';
-import type { Run } from './connection.ts';
 import { openDatabase } from './database.ts';
 
 export interface LibsqlConversationStore extends ConversationStore {
@@ -18,58 +17,21 @@ export async function openLibsqlConversationStore(options: {
 }): Promise<LibsqlConversationStore> {
   const { read, write, close } = await openDatabase({ ...options, migrations: CONVERSATION_MIGRATIONS });
   return {
-    getConversation: (id) => getConversation(read, id),
-    appendTurn: (conversationId, turn) => write((run) => appendTurn(run, conversationId, turn)),
-    deleteConversation: (id) => write((run) => deleteConversation(run, id)),
-    saveFeedback: ({ answerId, rating, comment, ratedAt }) =>
+    async getConversation(id) {
+      const rows = await read(queries.SELECT_TURNS, [id]);
+      return rows.length === 0 ? undefined : { id, turns: rows.map(queries.toTurn) };
+    },
+    appendTurn: (conversationId, turn) =>
+      write(async (run) => void (await run(queries.INSERT_TURN, queries.turnValues(conversationId, turn)))),
+    deleteConversation: (id) =>
       write(async (run) => {
-        const turns = await run('SELECT 1 FROM turns WHERE id = ?', [answerId]);
-        if (turns.length === 0) return false;
-        // JSON keeps what SQLite's text would not, such as a NUL in what a visitor wrote.
-        const packed = comment === undefined ? null : JSON.stringify(comment);
-        await run('INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?)', [answerId, rating, packed, ratedAt]);
-        return true;
+        await run(queries.DELETE_FEEDBACK, [id]);
+        return (await run(queries.DELETE_TURNS, [id])).length > 0;
       }),
-    listUnsatisfied: (limit) => listUnsatisfied(read, limit),
+    saveFeedback: (feedback) =>
+      write(async (run) => (await run(queries.SAVE_FEEDBACK, queries.feedbackValues(feedback))).length > 0),
+    listUnsatisfied: async (limit) =>
+      (await read(queries.SELECT_UNSATISFIED, [limit])).map(queries.toUnsatisfied),
     close,
   };
-}
-
-async function getConversation(read: Run, id: string): Promise<Conversation | undefined> {
-  const rows = await read('SELECT turn FROM turns WHERE conversation_id = ? ORDER BY key', [id]);
-  return rows.length === 0 ? undefined : { id, turns: rows.map((row) => parseTurn(row.turn)) };
-}
-
-async function appendTurn(run: Run, conversationId: string, turn: Turn): Promise<void> {
-  const declined = turn.answer.status === 'declined' ? 1 : 0;
-  await run('INSERT INTO turns (id, conversation_id, asked_at, declined, turn) VALUES (?, ?, ?, ?, ?)', [
-    turn.id,
-    conversationId,
-    turn.askedAt,
-    declined,
-    JSON.stringify(turn),
-  ]);
-}
-
-async function deleteConversation(run: Run, id: string): Promise<boolean> {
-  await run('DELETE FROM feedback WHERE answer_id IN (SELECT id FROM turns WHERE conversation_id = ?)', [id]);
-  const deleted = await run('DELETE FROM turns WHERE conversation_id = ? RETURNING key', [id]);
-  return deleted.length > 0;
-}
-
-async function listUnsatisfied(read: Run, limit: number): ReturnType<ConversationStore['listUnsatisfied']> {
-  const rows = await read(
-    `SELECT t.turn, f.rating, f.comment FROM turns AS t LEFT JOIN feedback AS f ON f.answer_id = t.id
-     WHERE t.declined = 1 OR f.rating = 'down' ORDER BY t.asked_at DESC, t.key DESC LIMIT ?`,
-    [limit],
-  );
-  return rows.map(({ turn, rating, comment }) => ({
-    turn: parseTurn(turn),
-    ...(rating === 'up' || rating === 'down' ? { rating } : {}),
-    ...(typeof comment === 'string' ? { comment: JSON.parse(comment) as string } : {}),
-  }));
-}
-
-function parseTurn(json: unknown): Turn {
-  return JSON.parse(String(json)) as Turn;
 }

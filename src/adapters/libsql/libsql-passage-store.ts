@@ -3,17 +3,20 @@ import type { PassageEmbedding } from '../../ports/embedder.ts';
 import type { MetadataFilter, PassageStore, StoredPassage } from '../../ports/passage-store.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { VectorRecord } from '../../ports/vector-index.ts';
+import { commitChange } from '../sql/commit-change.ts';
 import { factsOf } from '../sql/metadata-facts.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
 import * as queries from '../sql/passage-queries.ts';
 import { toDocument, toDocumentSummary, toManifest, toStoredPassage } from '../sql/passage-rows.ts';
 import { PASSAGE_MIGRATIONS } from '../sql/schema.ts';
+import { createTextSearch } from '../sql/text-search.ts';
 import { cacheEmbeddings } from './cache-embeddings.ts';
-import { commitChange } from './commit-change.ts';
 import type { Run } from './connection.ts';
 import { type Database, openDatabase } from './database.ts';
+import { dropOrphans } from './drop-orphans.ts';
 import { ensureTextIndex } from './ensure-text-index.ts';
-import { createTextSearch } from './text-search.ts';
+import { createPassageFacts } from './passage-facts.ts';
+import { toTransaction } from './to-transaction.ts';
 
 export interface LibsqlPassageStore extends PassageStore {
   close(): Promise<void>;
@@ -42,7 +45,7 @@ export async function openLibsqlPassageStore(options: {
     throw error;
   }
   return {
-    ...createTextSearch(read),
+    ...createTextSearch(read, createPassageFacts(read)),
     manifest: async () => (await read(queries.SELECT_MANIFEST)).map(toManifest)[0],
     async listDocuments({ limit, afterUri = '', filter }) {
       const rows =
@@ -58,7 +61,13 @@ export async function openLibsqlPassageStore(options: {
     vectors: () => readVectors(database),
     cachedEmbeddings: (keys) => cachedEmbeddings(read, keys),
     cacheEmbeddings: (entries: ReadonlyMap<string, PassageEmbedding>) => cacheEmbeddings(database, entries),
-    commit: (change) => database.write((run) => commitChange(run, change, analyser)),
+    commit: (change) =>
+      database.write(async (run) => {
+        const before = await run(queries.SELECT_GENERATION);
+        const committed = await commitChange(toTransaction(run), change, analyser);
+        if (committed.generation !== Number(before[0]?.generation ?? 0)) await dropOrphans(run);
+        return committed;
+      }),
     close: () => database.close(),
   };
 }

@@ -1,14 +1,7 @@
-import { createScorer, passageLengths, type Scorer } from '../sql/bm25.ts';
+import { createScorer, passageLengths } from '../sql/bm25.ts';
 import * as queries from '../sql/passage-queries.ts';
+import type { PassageFacts } from '../sql/text-search.ts';
 import type { Run } from './connection.ts';
-
-/** What a search needs of the passages of one generation, in memory. */
-export interface PassageFacts {
-  readonly generation: number;
-  /** Under the passage's key. */
-  readonly ids: readonly string[];
-  readonly score: Scorer;
-}
 
 /** Reads the facts of the current generation when asked first, and anew when it has changed; undefined before the first commit. */
 export function createPassageFacts(read: Run): (generation: number) => Promise<PassageFacts | undefined> {
@@ -29,7 +22,11 @@ async function readFacts(read: Run): Promise<PassageFacts | undefined> {
   parse<number>(row.id_keys).forEach((key, i) => {
     ids[key] = names[i] ?? '';
   });
-  return { generation: Number(row.generation), ids, score: createScorer(lengths) };
+  return {
+    generation: Number(row.generation),
+    score: createScorer(lengths),
+    idsOf: async (keys) => keys.map((key) => ids[key] ?? ''),
+  };
 }
 
 function parse<T>(json: unknown): T[] {

@@ -1,9 +1,7 @@
-import type { InValue } from '@libsql/client';
-import type { PostingChange } from '../sql/pending-postings.ts';
-import { blockOf, type Postings, packPostings, unpackPostings } from '../sql/posting-list.ts';
-import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
-import { insertRows } from './insert-rows.ts';
+import type { PostingChange } from './pending-postings.ts';
+import { blockOf, type Postings, packPostings, unpackPostings } from './posting-list.ts';
+import type { Run, SqlValue, Transaction } from './run.ts';
 
 /** What changes in one block of a term's posting list. */
 interface BlockChange {
@@ -18,14 +16,18 @@ interface BlockChange {
 const WANTED = 'SELECT value ->> 0, value ->> 1 FROM json_each(?1)';
 
 /** Merges changes into the stored posting lists; a list that becomes empty leaves no row. */
-export async function mergePostings(run: Run, changes: ReadonlyMap<string, PostingChange>): Promise<void> {
+export async function mergePostings(
+  transaction: Transaction,
+  changes: ReadonlyMap<string, PostingChange>,
+): Promise<void> {
   // In the order of the table, so that neighbouring rows are written together.
   const terms = [...changes.keys()].sort();
   await inSlices(
+    transaction,
     terms,
     async (slice) => {
       const blocks = slice.flatMap((term) => blocksOf(term, changes.get(term)));
-      await mergeBlocks(run, blocks);
+      await mergeBlocks(transaction, blocks);
     },
     200,
   );
@@ -48,9 +50,12 @@ function blocksOf(term: string, change: PostingChange | undefined): BlockChange[
   return [...blocks.values()];
 }
 
-async function mergeBlocks(run: Run, changes: readonly BlockChange[]): Promise<void> {
-  const stored = await readBlocks(run, changes);
-  const rows: InValue[][] = [];
+async function mergeBlocks(
+  { read, write, insert }: Transaction,
+  changes: readonly BlockChange[],
+): Promise<void> {
+  const stored = await readBlocks(read, changes);
+  const rows: SqlValue[][] = [];
   const emptied: [string, number][] = [];
   for (const change of changes) {
     const { term, block } = change;
@@ -58,17 +63,17 @@ async function mergeBlocks(run: Run, changes: readonly BlockChange[]): Promise<v
     if (merged.length > 0) rows.push([term, block, merged.length, packPostings(block, merged)]);
     else emptied.push([term, block]);
   }
-  await insertRows(run, 'INSERT OR REPLACE INTO postings (term, block, passages, list)', rows);
+  await insert('INSERT OR REPLACE INTO postings (term, block, passages, list)', rows);
   if (emptied.length === 0) return;
-  await run(`DELETE FROM postings WHERE (term, block) IN (${WANTED})`, [JSON.stringify(emptied)]);
+  await write(`DELETE FROM postings WHERE (term, block) IN (${WANTED})`, [JSON.stringify(emptied)]);
 }
 
 async function readBlocks(
-  run: Run,
+  read: Run,
   changes: readonly BlockChange[],
 ): Promise<ReadonlyMap<string, ArrayBuffer>> {
   const wanted = JSON.stringify(changes.map(({ term, block }) => [term, block]));
-  const rows = await run(
+  const rows = await read(
     `SELECT p.term, p.block, p.list FROM json_each(?1) AS wanted
      CROSS JOIN postings AS p ON p.term = wanted.value ->> 0 AND p.block = wanted.value ->> 1`,
     [wanted],

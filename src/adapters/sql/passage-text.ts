@@ -1,4 +1,4 @@
-import type { Run } from './connection.ts';
+import type { Run } from './run.ts';
 
 /** A passage as full text sees it. */
 export interface PassageText {
@@ -12,15 +12,15 @@ const SELECT_TEXTS = `SELECT p.key, d.title, p.headings, p.text FROM passages AS
   CROSS JOIN documents AS d ON d.key = p.document_key`;
 
 /** The stored texts of passages. */
-export async function textsOfKeys(run: Run, keys: readonly number[]): Promise<PassageText[]> {
+export async function textsOfKeys(read: Run, keys: readonly number[]): Promise<PassageText[]> {
   const sql = `${SELECT_TEXTS} WHERE p.key IN (SELECT value FROM json_each(?1))`;
-  return (await run(sql, [JSON.stringify(keys)])).map(toPassageText);
+  return (await read(sql, [JSON.stringify(keys)])).map(toPassageText);
 }
 
 /** The first `limit` stored texts after a key, in the order of their keys. */
-export async function textsAfter(run: Run, key: number, limit: number): Promise<PassageText[]> {
+export async function textsAfter(read: Run, key: number, limit: number): Promise<PassageText[]> {
   const sql = `${SELECT_TEXTS} WHERE p.key > ?1 ORDER BY p.key LIMIT ?2`;
-  return (await run(sql, [key, limit])).map(toPassageText);
+  return (await read(sql, [key, limit])).map(toPassageText);
 }
 
 function toPassageText(row: Readonly<Record<string, unknown>>): PassageText {

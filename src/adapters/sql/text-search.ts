@@ -1,12 +1,22 @@
 import type { PassageStore, TextMatch, TextQuery } from '../../ports/passage-store.ts';
-import type { TermPostings } from '../sql/bm25.ts';
-import * as queries from '../sql/passage-queries.ts';
-import type { Run } from './connection.ts';
-import { createPassageFacts } from './passage-facts.ts';
+import type { Scorer, TermPostings } from './bm25.ts';
+import * as queries from './passage-queries.ts';
+import type { Run } from './run.ts';
+
+/** What a search needs of the passages of one generation, in memory. */
+export interface PassageFacts {
+  readonly generation: number;
+  readonly score: Scorer;
+  /** Ids of passages, in the order of their keys in `keys`. */
+  readonly idsOf: (keys: readonly number[]) => Promise<readonly string[]>;
+}
 
 /** Full-text search by BM25 over the posting lists; every passage that holds a term is scored in full. */
-export function createTextSearch(read: Run): Pick<PassageStore, 'searchText' | 'documentFrequencies'> {
-  const factsOf = createPassageFacts(read);
+export function createTextSearch(
+  read: Run,
+  /** The facts of the generation that stands; undefined before the first commit. */
+  factsOf: (generation: number) => Promise<PassageFacts | undefined>,
+): Pick<PassageStore, 'searchText' | 'documentFrequencies'> {
   async function attempt(query: TextQuery): Promise<TextMatch[] | 'changed meanwhile'> {
     const within = await keysWithin(read, query);
     const rows = await read(queries.SELECT_POSTINGS, [JSON.stringify([...new Set(query.terms)])]);
@@ -17,7 +27,8 @@ export function createTextSearch(read: Run): Pick<PassageStore, 'searchText' | '
       return 'changed meanwhile';
     }
     const { keys, scores } = facts.score(toTerms(rows), query.limit, within?.keys);
-    return keys.map((key, i) => ({ passageId: facts.ids[key] ?? '', score: scores[i] ?? 0 }));
+    const ids = await facts.idsOf(keys);
+    return ids.map((passageId, i) => ({ passageId, score: scores[i] ?? 0 }));
   }
   return {
     async searchText(query) {

@@ -1,44 +1,43 @@
-import type { InValue } from '@libsql/client';
 import { IbidError } from '../../model/errors.ts';
 import type { IndexedDocument } from '../../ports/passage-store.ts';
-import { factsOf } from '../sql/metadata-facts.ts';
-import { packSpans } from '../sql/passage-rows.ts';
-import type { Run } from './connection.ts';
 import { inSlices } from './in-slices.ts';
-import { insertRows } from './insert-rows.ts';
+import { factsOf } from './metadata-facts.ts';
+import { packSpans } from './passage-rows.ts';
 import type { PassageText } from './passage-text.ts';
-import type { PassageKeys } from './remove-documents.ts';
+import type { Run, SqlValue, Transaction } from './run.ts';
 import type { TextIndexWriter } from './text-index-writer.ts';
 
 interface Rows {
-  readonly documents: InValue[][];
-  readonly metadata: InValue[][];
-  readonly passages: InValue[][];
+  readonly documents: SqlValue[][];
+  readonly metadata: SqlValue[][];
+  readonly passages: SqlValue[][];
   readonly texts: PassageText[];
 }
 
 /** A document may be a book of thousands of passages, whose rows are all in memory at once. */
 const DOCUMENTS_AT_ONCE = 20;
 
-/** Inserts documents, none of which is there, with their passages; returns these. */
+/** Inserts documents, none of which is there, with their passages; returns the ids of these. */
 export async function writeDocuments(
-  run: Run,
+  transaction: Transaction,
   textIndex: TextIndexWriter,
   documents: readonly IndexedDocument[],
-): Promise<PassageKeys> {
-  const written = new Map<string, string>();
-  let documentKey = await nextKey(run, 'documents');
-  let passageKey = await nextKey(run, 'passages');
+): Promise<ReadonlySet<string>> {
+  const written = new Set<string>();
+  let documentKey = await nextKey(transaction.read, 'documents');
+  let passageKey = await nextKey(transaction.read, 'passages');
   await inSlices(
+    transaction,
     documents,
     async (slice) => {
       const rows: Rows = { documents: [], metadata: [], passages: [], texts: [] };
       for (const indexed of slice) {
-        for (const keys of addRows(rows, indexed, documentKey, passageKey)) written.set(...keys);
+        addRows(rows, indexed, documentKey, passageKey);
+        for (const { id } of indexed.passages) written.add(id);
         documentKey += 1;
         passageKey += indexed.passages.length;
       }
-      await insertAll(run, rows);
+      await insertAll(transaction, rows);
       await textIndex.add(rows.texts);
     },
     DOCUMENTS_AT_ONCE,
@@ -46,17 +45,12 @@ export async function writeDocuments(
   return written;
 }
 
-async function nextKey(run: Run, table: 'documents' | 'passages'): Promise<number> {
-  const [row] = await run(`SELECT coalesce(max(key), 0) + 1 AS next FROM ${table}`);
+async function nextKey(read: Run, table: 'documents' | 'passages'): Promise<number> {
+  const [row] = await read(`SELECT coalesce(max(key), 0) + 1 AS next FROM ${table}`);
   return Number(row?.next ?? 1);
 }
 
-function addRows(
-  rows: Rows,
-  indexed: IndexedDocument,
-  documentKey: number,
-  firstKey: number,
-): [string, string][] {
+function addRows(rows: Rows, indexed: IndexedDocument, documentKey: number, firstKey: number): void {
   const { document, origin, passages, embeddingKeys } = indexed;
   const { id, uri, title, mediaType, contentHash, metadata, text } = document;
   rows.documents.push([
@@ -64,7 +58,7 @@ function addRows(
     ...[JSON.stringify(metadata), text],
   ]);
   for (const [name, value] of factsOf(metadata)) rows.metadata.push([name, value, documentKey]);
-  return passages.map((passage, index) => {
+  for (const [index, passage] of passages.entries()) {
     const embeddingKey = embeddingKeys[index];
     if (embeddingKey === undefined) {
       throw new IbidError(
@@ -78,20 +72,17 @@ function addRows(
       ...[embeddingKey, JSON.stringify(passage.headings), packSpans(passage.sentences), passage.text],
     ]);
     rows.texts.push({ key, title, headings: passage.headings, text: passage.text });
-    return [passage.id, embeddingKey];
-  });
+  }
 }
 
-async function insertAll(run: Run, rows: Rows): Promise<void> {
-  await insertRows(
-    run,
+async function insertAll({ insert }: Transaction, rows: Rows): Promise<void> {
+  await insert(
     `INSERT INTO documents
       (key, id, uri, title, media_type, content_hash, origin, passage_count, metadata, text)`,
     rows.documents,
   );
-  await insertRows(run, 'INSERT INTO document_metadata (name, value, document_key)', rows.metadata);
-  await insertRows(
-    run,
+  await insert('INSERT INTO document_metadata (name, value, document_key)', rows.metadata);
+  await insert(
     `INSERT INTO passages
       (key, id, document_key, ordinal, start_offset, end_offset, page, embedding_key, headings, sentences, text)`,
     rows.passages,
