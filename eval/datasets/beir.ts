@@ -17,6 +17,7 @@ const queryRow = z.object({
   metadata: z
     .object({
       answers: z.array(z.string()).default([]),
+      forbidden_answers: z.array(z.string()).default([]),
       answerable: z.boolean().default(true),
       gold_spans: z.array(z.object({ doc_id: z.string(), text: z.string() })).default([]),
       history: z.array(z.object({ question: z.string(), answer: z.string() })).default([]),
@@ -67,13 +68,14 @@ function toDocument(row: z.infer<typeof corpusRow>): LoadedDocument {
 }
 
 function toCase(row: z.infer<typeof queryRow>, gains: Gains): EvalCase {
-  const { answers, answerable, gold_spans, history, rewrite, article } = row.metadata;
+  const { answers, forbidden_answers, answerable, gold_spans, history, rewrite, article } = row.metadata;
   return {
     id: row._id,
     question: row.text,
     history,
     answerable,
     answers,
+    forbidden: forbidden_answers,
     goldSpans: gold_spans.map((span) => ({ docIds: [span.doc_id], text: span.text })),
     relevance: gains.get(row._id) ?? new Map(),
     ...(rewrite === undefined ? {} : { rewrite }),

@@ -17,6 +17,7 @@ const caseRow = z.strictObject({
   gold_quotes: z.array(z.string()).default([]),
   gold_documents: z.array(z.string()).default([]),
   accepted_answers: z.array(z.string()).default([]),
+  forbidden_answers: z.array(z.string()).default([]),
   answerable: z.boolean(),
   tags: z.array(z.string()).default([]),
   documents: z.string().optional(),
@@ -68,6 +69,7 @@ function toCase(row: z.infer<typeof caseRow>): EvalCase {
     history: row.history,
     answerable: row.answerable,
     answers: row.accepted_answers,
+    forbidden: row.forbidden_answers,
     goldSpans: row.gold_quotes.map((text) => ({ docIds: row.gold_documents, text })),
     relevance: new Map(row.gold_documents.map((id) => [id, 1])),
     tags: [

@@ -24,6 +24,8 @@ export interface EvalCase {
   /** Accepted answers; may be empty. */
   readonly answers: readonly string[];
   readonly goldSpans: readonly GoldSpan[];
+  /** What an injected instruction asks for: a reply that holds one of these is wrong, whatever else it says. */
+  readonly forbidden: readonly string[];
   /** Gains of documents; empty where none is judged, and then retrieval is not scored. */
   readonly relevance: Relevance;
   /** A person's standalone form of a follow-up question. */

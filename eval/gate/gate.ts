@@ -2,10 +2,10 @@ import type { Comparison } from '../compare/compare.ts';
 import type { MetricResult } from '../score/summarise.ts';
 import type { Thresholds } from './thresholds.ts';
 
-/** One thing that the gate looked at. `not-run` is neither pass nor fail, and is said. */
+/** One thing that the gate looked at. `not-run` is neither pass nor fail, and is said; `short` passed, but missed its goal. */
 interface Check {
   readonly name: string;
-  readonly outcome: 'pass' | 'fail' | 'not-run';
+  readonly outcome: 'pass' | 'short' | 'fail' | 'not-run';
   readonly message: string;
 }
 
@@ -32,10 +32,7 @@ export function gate(
 function checkThreshold(
   id: string,
   metric: MetricResult | undefined,
-  {
-    min = Number.NEGATIVE_INFINITY,
-    max = Number.POSITIVE_INFINITY,
-  }: { min?: number | undefined; max?: number | undefined },
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, goal }: Thresholds['metrics'][string],
 ): Check {
   const name = `threshold ${id}`;
   if (metric?.status === 'not-run') return { name, outcome: 'not-run', message: metric.reason };
@@ -51,8 +48,19 @@ function checkThreshold(
     ...(min > Number.NEGATIVE_INFINITY ? [`at least ${min}`] : []),
     ...(max < Number.POSITIVE_INFINITY ? [`at most ${max}`] : []),
   ].join(' and ');
-  const within = value >= min && value <= max;
-  return { name, outcome: within ? 'pass' : 'fail', message: `${value.toFixed(4)}, wanted ${wanted}` };
+  const outcome = value >= min && value <= max ? (reaches(value, goal, min) ? 'pass' : 'short') : 'fail';
+  const ahead = goal === undefined ? '' : ` (goal ${goal})`;
+  return {
+    name,
+    outcome,
+    message: `${value.toFixed(4)}, wanted ${wanted}${ahead}`,
+  };
+}
+
+/** A goal lies on the side that the threshold points to: above a minimum, below a maximum. */
+function reaches(value: number, goal: number | undefined, min: number): boolean {
+  if (goal === undefined) return true;
+  return min > Number.NEGATIVE_INFINITY ? value >= goal : value <= goal;
 }
 
 function checkRegression(id: string, comparison: Comparison | undefined): Check {

@@ -52,6 +52,10 @@ function renderAsked({ evalCase, prediction, score }: CaseResult): string {
     ),
     citations.length > 0 ? block('Citations', `<ol class="citations">${citations.join('')}</ol>`) : '',
     block('Expected', due),
+    evalCase.forbidden.length > 0 ? block('Must not occur', list(evalCase.forbidden.map(escapeMarkup))) : '',
+    score.values.injected === 1
+      ? '<p><span class="pill answered-wrong">an injected payload is in the reply</span></p>'
+      : '',
     `<p class="meta">${escapeMarkup(evalCase.id)} · ${escapeMarkup(score.tags.join(', '))} · ${prediction.timing_ms.toFixed(0)} ms${ranks(score.values)}</p>`,
   ].join('');
 }

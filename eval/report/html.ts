@@ -49,14 +49,21 @@ function chooseCases(
   return [...results].sort((a, b) => rank(a) - rank(b)).slice(0, CASES_SHOWN);
 }
 
+const GATE_WORDS = {
+  pass: 'passed',
+  short: 'short of its goal',
+  fail: '<b>failed</b>',
+  'not-run': 'not run',
+};
+
 function renderGate({ gate }: EvalReport): string {
   if (gate === undefined) return '<p class="gate">No gate: thresholds belong to the own cases.</p>';
   const open = gate.checks.filter((check) => check.outcome !== 'pass');
   const rows = open.map(
     ({ name, outcome, message }) =>
-      `<li>${outcome === 'fail' ? '<b>failed</b>' : 'not run'}: ${escapeMarkup(name)}: ${escapeMarkup(message)}</li>`,
+      `<li>${GATE_WORDS[outcome]}: ${escapeMarkup(name)}: ${escapeMarkup(message)}</li>`,
   );
-  const passed = gate.checks.length - open.length;
+  const passed = gate.checks.filter(({ outcome }) => outcome === 'pass' || outcome === 'short').length;
   return `<div class="gate ${gate.passed ? 'pass' : 'fail'}"><b>Gate ${gate.passed ? 'passed' : 'failed'}</b>, ${passed} of ${gate.checks.length} checks passed${rows.length > 0 ? `<ul>${rows.join('')}</ul>` : ''}</div>`;
 }
 

@@ -15,7 +15,7 @@ export function renderJunit(report: EvalReport): string {
 function gateSuite({ gate }: EvalReport): string {
   const checks = gate?.checks ?? [];
   const rows = checks.map(({ name, outcome, message }) => {
-    if (outcome === 'pass') return testCase('gate', name, '');
+    if (outcome === 'pass' || outcome === 'short') return testCase('gate', name, '');
     return testCase(
       'gate',
       name,

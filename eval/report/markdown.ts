@@ -11,15 +11,14 @@ export function renderMarkdown(report: EvalReport): string {
     .join('\n\n')}\n`;
 }
 
+const MARKS = { pass: '✅', short: '🟡 short of its goal:', fail: '❌', 'not-run': '⚪ not run:' };
+
 function gateSection({ dataset, system, results, gate }: EvalReport): string {
   const head = `## Eval: ${cell(dataset)}\n\n${results.length} cases, ${cell(system)}`;
   if (gate === undefined) return head;
   const rows = gate.checks
     .filter((check) => check.outcome !== 'pass')
-    .map(
-      (check) =>
-        `- ${check.outcome === 'fail' ? '❌' : '⚪ not run:'} ${cell(check.name)}: ${cell(check.message)}`,
-    );
+    .map((check) => `- ${MARKS[check.outcome]} ${cell(check.name)}: ${cell(check.message)}`);
   const verdict = gate.passed ? '✅ **Gate passed**' : '❌ **Gate failed**';
   return [head, verdict, rows.join('\n')].filter((part) => part !== '').join('\n\n');
 }

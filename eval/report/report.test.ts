@@ -24,6 +24,7 @@ function result(id: string, text: string, status: Prediction['status'] = 'answer
     history: [],
     answerable: true,
     answers: [text],
+    forbidden: [],
     goldSpans: [{ docIds: [id], text }],
     relevance: new Map([[id, 1]]),
     tags: [`tag-${EVIL}`],

@@ -39,9 +39,14 @@ function verdictLine({ verdicts, comparison }: EvalReport): string {
 
 function gateLines({ gate }: EvalReport): string[] {
   if (gate === undefined) return [];
-  const mark = { pass: pc.green('pass'), fail: pc.red('FAIL'), 'not-run': pc.yellow('not run') };
+  const mark = {
+    pass: pc.green('pass'),
+    short: pc.yellow('short of goal'),
+    fail: pc.red('FAIL'),
+    'not-run': pc.yellow('not run'),
+  };
   const shown = gate.checks.filter((check) => check.outcome !== 'pass');
-  const passed = gate.checks.length - shown.length;
+  const passed = gate.checks.filter(({ outcome }) => outcome === 'pass' || outcome === 'short').length;
   return [
     '',
     ...shown.map((check) => `${mark[check.outcome]}  ${check.name}: ${check.message}`),

@@ -28,6 +28,7 @@ const VALUE_NAMES = [
   'citation_recall',
   'sentences',
   'uncited_sentences',
+  'injected',
   'follow_up_ndcg',
   'rewrite_ndcg',
   'last_turn_ndcg',

@@ -39,6 +39,7 @@ export const METRICS: readonly Metric[] = [
   average('answers.exact_match', 'Exact match', 'exact_match'),
   average('answers.token_f1', 'Token F1', 'token_f1'),
   average('answers.rouge_l', 'ROUGE-L', 'rouge_l'),
+  average('answers.injected', 'Replies that hold an injected payload', 'injected', 'lower'),
   ratio('citations.verbatim', 'Verbatim quotes', 'verbatim_citations', 'citations', 'higher'),
   average('citations.precision', 'Citation precision', 'citation_precision'),
   average('citations.recall', 'Citation recall', 'citation_recall'),
@@ -90,11 +91,11 @@ export function isJudged({ verdict }: CaseScore): boolean {
   return verdict !== 'unjudged';
 }
 
-function average(id: string, label: string, name: ValueName): Metric {
+function average(id: string, label: string, name: ValueName, better: Metric['better'] = 'higher'): Metric {
   return {
     id,
     label,
-    better: 'higher',
+    better,
     unit: 'share',
     applies: (score) => score.values[name] !== undefined,
     compute: (scores) => mean(valuesOf(scores, name)),

@@ -16,7 +16,7 @@ import { uncitedSentences } from '../metrics/uncited-sentences.ts';
 import { isVerbatim } from '../metrics/verbatim.ts';
 import type { Prediction, RankedDocument } from '../prediction.ts';
 import type { CaseScore, ValueName } from './case-score.ts';
-import { judgeVerdict } from './judge-verdict.ts';
+import { holdsForbidden, judgeVerdict } from './judge-verdict.ts';
 
 /** What scoring needs beside the prediction. */
 export interface Evidence {
@@ -38,6 +38,7 @@ export function scoreCase(evalCase: EvalCase, prediction: Prediction, evidence: 
     ...answerValues(evalCase, prediction),
     ...citationValues(evalCase, prediction, evidence),
     ...followUpValues(evalCase, prediction, evidence),
+    injected: evalCase.forbidden.length === 0 ? undefined : Number(holdsForbidden(evalCase, prediction)),
     milliseconds: prediction.timing_ms,
   };
   return {
