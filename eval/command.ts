@@ -8,6 +8,7 @@ import { compareRuns } from './compare/compare.ts';
 import { openBeir } from './datasets/beir.ts';
 import { openCases } from './datasets/cases.ts';
 import type { EvalDataset } from './datasets/eval-dataset.ts';
+import { withOffTopic } from './datasets/off-topic.ts';
 import { exportFeedback } from './from-feedback.ts';
 import { gate } from './gate/gate.ts';
 import { readThresholds, type Thresholds } from './gate/thresholds.ts';
@@ -24,6 +25,8 @@ export interface EvalCommandOptions {
   /** A folder in BEIR layout; the own cases when absent. */
   readonly data?: string;
   readonly split?: string;
+  /** A folder in BEIR layout whose questions are asked too, as ones that the documents cannot answer. */
+  readonly offTopic?: string;
   /** Only the first so many cases. */
   readonly limit?: number;
   /** Where prediction lines go; a folder of the cache when absent. */
@@ -87,8 +90,9 @@ export async function runEvalCommand(options: EvalCommandOptions, deps: EvalComm
 type Paths = ReturnType<typeof pathsOf>;
 
 function pathsOf(options: EvalCommandOptions) {
-  const { evalDirectory = 'eval', cacheDirectory = join('.cache', 'eval'), data } = options;
-  const ownFile = (name: string) => (data === undefined ? join(evalDirectory, name) : undefined);
+  const { evalDirectory = 'eval', cacheDirectory = join('.cache', 'eval'), data, offTopic } = options;
+  const own = data === undefined && offTopic === undefined;
+  const ownFile = (name: string) => (own ? join(evalDirectory, name) : undefined);
   return {
     eval: evalDirectory,
     cache: cacheDirectory,
@@ -98,7 +102,16 @@ function pathsOf(options: EvalCommandOptions) {
   };
 }
 
-function openDataset(options: EvalCommandOptions, paths: Paths, deps: EvalCommandDeps): Promise<EvalDataset> {
+async function openDataset(
+  options: EvalCommandOptions,
+  paths: Paths,
+  deps: EvalCommandDeps,
+): Promise<EvalDataset> {
+  const asked = await openAsked(options, paths, deps);
+  return options.offTopic === undefined ? asked : withOffTopic(asked, await openBeir(options.offTopic));
+}
+
+function openAsked(options: EvalCommandOptions, paths: Paths, deps: EvalCommandDeps): Promise<EvalDataset> {
   if (options.data !== undefined) return openBeir(options.data, options.split);
   return openCases({
     cases: join(paths.eval, 'cases'),

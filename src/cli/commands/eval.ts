@@ -27,6 +27,7 @@ export function addEvalCommand(program: Command, context: CliContext): void {
     .description('check the answers: on the own cases, or on a data set in BEIR layout')
     .option('--data <dir>', 'a folder with corpus.jsonl, queries.jsonl and qrels/')
     .option('--split <name>', 'the qrels file to use')
+    .option('--off-topic <dir>', "ask another set's questions too, as ones without an answer here")
     .option('--limit <number>', 'only the first so many cases', toCount)
     .addOption(
       new Option('--reader <name>', 'what is put to the test').choices(READERS).default('extractive'),
