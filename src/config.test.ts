@@ -22,6 +22,10 @@ describe('parseConfig', () => {
       embedPrecision: 'fp32',
       apiKeys: [],
       allowedOrigins: [],
+      trustedProxies: 0,
+      requireSession: false,
+      sessionSeconds: 1800,
+      sessionRateLimit: { limit: 60, windowSeconds: 60 },
       log: 'info',
     });
   });
@@ -34,6 +38,10 @@ describe('parseConfig', () => {
       IBID_API_KEYS: 'one, two,',
       IBID_ALLOWED_ORIGINS: 'https://a.example,http://localhost:3000',
       IBID_RATE_LIMIT: '60/minute',
+      IBID_REQUIRE_SESSION: 'true',
+      IBID_SESSION_RATE_LIMIT: '9/second',
+      IBID_SESSION_SECRET: 'x'.repeat(32),
+      IBID_TRUSTED_PROXIES: '1',
       IBID_EMBED_THREADS: '2',
       IBID_EMBED_PRECISION: 'int8',
       IBID_LOG: 'debug',
@@ -44,6 +52,10 @@ describe('parseConfig', () => {
       apiKeys: ['one', 'two'],
       allowedOrigins: ['https://a.example', 'http://localhost:3000'],
       rateLimit: { limit: 60, windowSeconds: 60 },
+      requireSession: true,
+      sessionRateLimit: { limit: 9, windowSeconds: 1 },
+      sessionSecret: 'x'.repeat(32),
+      trustedProxies: 1,
       embedThreads: 2,
       embedPrecision: 'int8',
       log: 'debug',
@@ -57,10 +69,22 @@ describe('parseConfig', () => {
       IBID_EMBED_PRECISION: 'fp16',
       IBID_RATE_LIMIT: '60',
       IBID_ALLOWED_ORIGINS: 'example.org',
+      IBID_REQUIRE_SESSION: 'maybe',
+      IBID_SESSION_SECRET: 'short',
       IBID_LOG: 'loud',
       IBID_EMBED_THREADS: '0',
     });
-    for (const name of ['PORT', 'HOST', 'PRECISION', 'RATE_LIMIT', 'ORIGINS', 'IBID_LOG', 'THREADS']) {
+    for (const name of [
+      'PORT',
+      'HOST',
+      'PRECISION',
+      'RATE_LIMIT',
+      'ORIGINS',
+      'REQUIRE_SESSION',
+      'SESSION_SECRET',
+      'IBID_LOG',
+      'THREADS',
+    ]) {
       expect(message).toContain(name);
     }
   });
@@ -116,6 +140,7 @@ describe('describeConfig', () => {
       IBID_ADMIN_KEY: 'very-secret',
       IBID_API_KEYS: 'very-secret',
       IBID_EMBED_API_KEY: 'very-secret',
+      IBID_SESSION_SECRET: 'very-secret',
     });
     expect(JSON.stringify(settings)).not.toContain('very-secret');
     const sources = Object.fromEntries(settings.map(({ name, source }) => [name, source]));

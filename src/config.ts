@@ -22,8 +22,20 @@ export interface Config {
   readonly apiKeys: readonly string[];
   readonly adminKey?: string;
   readonly allowedOrigins: readonly string[];
-  readonly rateLimit?: { readonly limit: number; readonly windowSeconds: number };
+  readonly rateLimit?: Rate;
+  /** Proxies in front whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number;
+  readonly requireSession: boolean;
+  readonly sessionSeconds: number;
+  readonly sessionRateLimit: Rate;
+  /** What signs session tokens; one is made and kept in the data folder without it. */
+  readonly sessionSecret?: string;
   readonly log: LogLevel;
+}
+
+export interface Rate {
+  readonly limit: number;
+  readonly windowSeconds: number;
 }
 
 export interface EmbedServer {
@@ -65,6 +77,17 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 );
+
+const rate = z
+  .string()
+  .regex(
+    /^[1-9]\d{0,8}\/(?:second|minute|hour|day)$/,
+    'must be such as 60/minute (second, minute, hour, day)',
+  )
+  .transform((value): Rate => {
+    const [limit = '', unit = ''] = value.split('/');
+    return { limit: Number(limit), windowSeconds: WINDOWS[unit] ?? 60 };
+  });
 
 const VARIABLES = {
   PORT: {
@@ -132,7 +155,7 @@ const VARIABLES = {
     schema: wholeNumber(1, 256),
   },
   IBID_API_KEYS: {
-    description: 'keys, separated by commas; when set, /v1/* needs one',
+    description: 'keys, separated by commas; when set, /v1/* needs one, or a session of an allowed origin',
     secret: true,
     schema: list,
   },
@@ -150,16 +173,32 @@ const VARIABLES = {
   },
   IBID_RATE_LIMIT: {
     description: 'requests that one caller may make in a time, such as 60/minute (second, minute, hour, day)',
-    schema: z
-      .string()
-      .regex(
-        /^[1-9]\d{0,8}\/(?:second|minute|hour|day)$/,
-        'must be such as 60/minute (second, minute, hour, day)',
-      )
-      .transform((value) => {
-        const [limit = '', unit = ''] = value.split('/');
-        return { limit: Number(limit), windowSeconds: WINDOWS[unit] ?? 60 };
-      }),
+    schema: rate,
+  },
+  IBID_TRUSTED_PROXIES: {
+    description: 'proxies in front of the server, whose X-Forwarded-For names the caller',
+    fallback: '0',
+    schema: wholeNumber(0, 10),
+  },
+  IBID_REQUIRE_SESSION: {
+    description: 'true: /v1/* needs a session, which pages of this server and of the allowed origins get',
+    fallback: 'false',
+    schema: z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true'),
+  },
+  IBID_SESSION_SECONDS: {
+    description: 'how long a session of a page lasts; the page renews it',
+    fallback: '1800',
+    schema: wholeNumber(1, 86_400),
+  },
+  IBID_SESSION_RATE_LIMIT: {
+    description: 'requests that one session may make in a time',
+    fallback: '60/minute',
+    schema: rate,
+  },
+  IBID_SESSION_SECRET: {
+    description: 'signs the sessions; made once and kept in the data folder without it',
+    secret: true,
+    schema: z.string().min(32, 'must have at least 32 characters'),
   },
   IBID_LOG: {
     description: 'silent, info, or debug: with stack traces',
@@ -209,6 +248,7 @@ export function parseConfig(environment: Environment): Config {
   const embedThreads = read('IBID_EMBED_THREADS');
   const adminKey = read('IBID_ADMIN_KEY');
   const rateLimit = read('IBID_RATE_LIMIT');
+  const sessionSecret = read('IBID_SESSION_SECRET');
   const config: Config = {
     port: read('PORT') ?? 0,
     host: read('HOST') ?? '',
@@ -222,6 +262,11 @@ export function parseConfig(environment: Environment): Config {
     ...(adminKey === undefined ? {} : { adminKey }),
     allowedOrigins: read('IBID_ALLOWED_ORIGINS') ?? [],
     ...(rateLimit === undefined ? {} : { rateLimit }),
+    trustedProxies: read('IBID_TRUSTED_PROXIES') ?? 0,
+    requireSession: read('IBID_REQUIRE_SESSION') ?? false,
+    sessionSeconds: read('IBID_SESSION_SECONDS') ?? 0,
+    sessionRateLimit: read('IBID_SESSION_RATE_LIMIT') ?? { limit: 1, windowSeconds: 1 },
+    ...(sessionSecret === undefined ? {} : { sessionSecret }),
     log: read('IBID_LOG') ?? 'info',
   };
   if (config.host !== '' && !isLoopback(config.host) && adminKey === undefined) {

@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { IbidError } from '../model/errors.ts';
 import type { App, AppDependencies, HttpEnv } from './dependencies.ts';
 import { countOutcomes, createMetrics } from './metrics.ts';
 import { accessLog } from './middleware/access-log.ts';
-import { requireApiKey } from './middleware/authorise.ts';
+import { requireCaller } from './middleware/authorise.ts';
+import { cors } from './middleware/cors.ts';
+import { identify } from './middleware/identify.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -23,7 +24,9 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addSearchRoute } from './routes/search.ts';
+import { addSessionRoute } from './routes/sessions.ts';
 import { addUploadRoute } from './routes/upload.ts';
+import { createSessions } from './sessions.ts';
 import { rejectInvalid } from './validation.ts';
 
 /** The HTTP surface: one `fetch` that answers every route of this server. */
@@ -31,6 +34,12 @@ export function createApp(given: AppDependencies): App {
   const metrics = createMetrics();
   const deps = { ...given, ask: countOutcomes(given.ask, metrics, given.clock) };
   const { settings } = deps;
+  const sessions = createSessions({
+    secret: deps.sessionSecret,
+    lifetimeSeconds: settings.sessionSeconds,
+    clock: deps.clock,
+    newId: deps.newId,
+  });
   const app: App = new OpenAPIHono<HttpEnv>({ defaultHook: rejectInvalid });
 
   app.onError(createErrorHandler(deps.log));
@@ -41,10 +50,11 @@ export function createApp(given: AppDependencies): App {
   app.use(requestId(deps.newId));
   app.use(accessLog({ log: deps.log, clock: deps.clock, metrics }));
   app.use(securityHeaders());
-  if (settings.allowedOrigins.length > 0) app.use(allowOrigins(settings.allowedOrigins));
-  app.use('/v1/*', rateLimit(deps), requireApiKey(settings));
+  app.use(cors(settings.allowedOrigins), identify(settings, sessions));
+  app.use('/v1/*', rateLimit(deps), requireCaller(settings));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
 
+  addSessionRoute(app, settings, sessions);
   addAskRoute(app, deps);
   addSearchRoute(app, deps);
   addDocumentRoutes(app, deps);
@@ -60,16 +70,6 @@ export function createApp(given: AppDependencies): App {
   addPageRoutes(app, deps);
   addLlmsTextRoute(app);
   return app;
-}
-
-function allowOrigins(origins: readonly string[]) {
-  return cors({
-    origin: origins.includes('*') ? '*' : [...origins],
-    allowMethods: ['GET', 'POST', 'DELETE'],
-    allowHeaders: ['authorization', 'content-type', 'x-request-id'],
-    exposeHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
-    maxAge: 600,
-  });
 }
 
 function refuseMethod(c: Parameters<typeof respondProblem>[0], methods: string[]): Response {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Ask, Search } from '../ask/events.ts';
 import type { Ingest } from '../ingest/report.ts';
 import type { LoadedDocument } from '../model/document.ts';
+import type { IbidError } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
@@ -12,10 +13,16 @@ export interface HttpSettings {
   readonly adminKey?: string;
   /** Opens the admin routes without a key to requests for a loopback host; only for a server bound to loopback. */
   readonly adminOpen: boolean;
-  /** When any are given, `/v1/*` needs one of them (or the admin key). */
+  /** When any are given, `/v1/*` needs one of them, the admin key or a session. */
   readonly apiKeys: readonly string[];
-  /** Origins of other sites whose pages may call this server; `*` for all. */
+  /** Origins of sites whose pages may call this server; `*` for all. */
   readonly allowedOrigins: readonly string[];
+  /** The server can be reached from its own machine alone, so that other host names than loopback ones are not its own. */
+  readonly loopbackOnly: boolean;
+  /** `/v1/*` needs a session (or a key) even without API keys. */
+  readonly requireSession: boolean;
+  readonly sessionSeconds: number;
+  readonly sessionRateLimit: RateLimitPolicy;
   /** Longest JSON body in bytes; uploads have `maxUploadBytes`. */
   readonly maxJsonBytes: number;
   readonly maxUploadBytes: number;
@@ -29,6 +36,9 @@ export const DEFAULT_LIMITS = {
   maxJsonBytes: 64_000,
   maxUploadBytes: 20_000_000,
   maxQuestionChars: 2_000,
+  requireSession: false,
+  sessionSeconds: 1_800,
+  sessionRateLimit: { limit: 60, windowSeconds: 60 },
 } as const;
 
 /** One line of the log: a finished request, or a fault that the caller was not told about. */
@@ -73,14 +83,24 @@ export interface AppDependencies {
   readonly log: (entry: LogEntry) => void;
   /** Static files: `page/app.css`, `swagger-ui/swagger-ui.css`, …; undefined when there is none. */
   readonly assets: { read(path: string): Promise<Uint8Array | undefined> };
+  /** At least 32 bytes that sign session tokens; keep them over restarts, and the same on servers that share visitors. */
+  readonly sessionSecret: Uint8Array<ArrayBuffer>;
   /** Whom to count a request against when it brings no key: `env` is what the server hands over beside the request. */
   readonly clientAddress: (request: Request, env: unknown) => string;
   readonly rateLimiter: RateLimiter;
 }
 
+/** Who sent a request: `refused` brought a session token that does not hold. */
+export type Caller =
+  | { readonly kind: 'admin' | 'api'; readonly key: string }
+  | { readonly kind: 'session'; readonly id: string; readonly origin: string }
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'refused'; readonly error: IbidError };
+
 export interface HttpEnv {
   Variables: {
     requestId: string;
+    caller: Caller;
     /** Settles when a streamed body has ended. */
     streamEnded?: Promise<void>;
   };

@@ -40,6 +40,8 @@ interface Kind {
 const KINDS: Record<IbidErrorCode, Kind> = {
   bad_request: { status: 400, title: 'Bad request', type: 'invalid_request_error' },
   unauthorized: { status: 401, title: 'Key required', type: 'authentication_error' },
+  session_expired: { status: 401, title: 'Session expired', type: 'authentication_error' },
+  session_invalid: { status: 401, title: 'Session invalid', type: 'authentication_error' },
   forbidden: { status: 403, title: 'Forbidden', type: 'permission_error' },
   not_found: { status: 404, title: 'Not found', type: 'not_found_error' },
   method_not_allowed: { status: 405, title: 'Method not allowed', type: 'invalid_request_error' },

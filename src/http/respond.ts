@@ -10,7 +10,7 @@ export function respondProblem(
   extra: Record<string, unknown> = {},
 ): Response {
   const problem = problemOf(error, { id: c.get('requestId'), path: c.req.path });
-  if (error.code === 'unauthorized') c.header('WWW-Authenticate', 'Bearer realm="ibid"');
+  if (statusOf(error.code) === 401) c.header('WWW-Authenticate', 'Bearer realm="ibid"');
   c.header('Cache-Control', 'no-store');
   return c.body(JSON.stringify({ ...problem, ...extra }), statusOf(error.code), {
     'Content-Type': 'application/problem+json',

@@ -2,6 +2,8 @@
 export type IbidErrorCode =
   | 'bad_request'
   | 'unauthorized'
+  | 'session_expired'
+  | 'session_invalid'
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Config, isLoopback } from '../config.ts';
@@ -9,7 +9,9 @@ import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import { type Ibid, openIbid } from '../node.ts';
 import { createAssets } from './assets.ts';
+import { clientAddress } from './client-address.ts';
 import type { Log } from './log.ts';
+import { openSessionSecret } from './session-secret.ts';
 import { configuredSource } from './sources.ts';
 
 export interface RunningServer {
@@ -99,18 +101,24 @@ async function dependencies(config: Config, ibid: Ibid, log: Log, state: { reado
     newId: () => randomUUID(),
     log,
     assets: createAssets(),
-    clientAddress: (_: Request, env: unknown) =>
-      (env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress ?? 'unknown',
+    sessionSecret: await openSessionSecret(config),
+    clientAddress: clientAddress(config.trustedProxies),
     rateLimiter: createMemoryRateLimiter(),
   };
 }
 
-function settingsOf({ host, adminKey, apiKeys, allowedOrigins, rateLimit }: Config): HttpSettings {
+function settingsOf(config: Config): HttpSettings {
+  const { host, adminKey, apiKeys, allowedOrigins, rateLimit } = config;
+  const { requireSession, sessionSeconds, sessionRateLimit } = config;
   return {
     ...DEFAULT_LIMITS,
+    loopbackOnly: isLoopback(host),
     adminOpen: adminKey === undefined && isLoopback(host),
     apiKeys,
     allowedOrigins,
+    requireSession,
+    sessionSeconds,
+    sessionRateLimit,
     ...(adminKey === undefined ? {} : { adminKey }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
   };

@@ -232,10 +232,18 @@ export function fakeDependencies(
     newId: () => `req_${++ids}`,
     log: (entry) => logged.push(entry),
     assets: { read: async (path) => new TextEncoder().encode(`asset ${path}`) },
+    sessionSecret: new Uint8Array(32),
     clientAddress: () => '127.0.0.1',
     rateLimiter: createMemoryRateLimiter(),
     ...rest,
-    settings: { ...DEFAULT_LIMITS, adminOpen: true, apiKeys: [], allowedOrigins: [], ...settings },
+    settings: {
+      ...DEFAULT_LIMITS,
+      adminOpen: true,
+      loopbackOnly: false,
+      apiKeys: [],
+      allowedOrigins: [],
+      ...settings,
+    },
   };
   return { deps, logged, searched };
 }

@@ -1,52 +1,54 @@
 import type { MiddlewareHandler } from 'hono';
-import { timingSafeEqual } from 'hono/utils/buffer';
 import { IbidError } from '../../model/errors.ts';
-import type { HttpContext, HttpEnv, HttpSettings } from '../dependencies.ts';
+import type { Caller, HttpContext, HttpEnv, HttpSettings } from '../dependencies.ts';
+import { hostOf, isLoopbackHost } from '../origins.ts';
 
-/** Lets a request through to `/v1/*` when no API keys are configured, or with one of them, or with the admin key. */
-export function requireApiKey(settings: HttpSettings): MiddlewareHandler<HttpEnv> {
+/** Where a page gets its session: open to those who have none yet. */
+export const SESSIONS_PATH = '/v1/sessions';
+
+/**
+ * Lets a request through when the owner asks for nothing, or with an API key, the admin key or a session.
+ * A session that does not hold is refused everywhere, so that its page learns to renew it.
+ */
+export function requireCaller(settings: HttpSettings): MiddlewareHandler<HttpEnv> {
+  const closed = settings.apiKeys.length > 0 || settings.requireSession;
   return async (c, next) => {
-    if (
-      settings.apiKeys.length > 0 &&
-      c.req.method !== 'OPTIONS' &&
-      (await keyKind(c, settings)) === undefined
-    ) {
-      throw new IbidError('unauthorized', 'This server needs an API key: send `Authorization: Bearer KEY`.');
-    }
-    await next();
+    const caller = c.get('caller');
+    if (c.req.method === 'OPTIONS' || c.req.path === SESSIONS_PATH) return next();
+    if (caller.kind === 'refused') throw caller.error;
+    if (closed && caller.kind === 'anonymous') throw new IbidError('unauthorized', whatToSend(settings));
+    return next();
   };
+}
+
+/** What to do without a key or a session. */
+function whatToSend({ apiKeys }: HttpSettings): string {
+  const session = 'pages get a token for it with POST /v1/sessions';
+  return apiKeys.length > 0
+    ? `This server needs an API key: send \`Authorization: Bearer KEY\` (${session}).`
+    : `This server needs a session: send \`Authorization: Bearer TOKEN\` (${session}).`;
 }
 
 /** Lets only the admin through: by key, or without one on a loopback server. */
 export function requireAdmin(settings: HttpSettings): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    if (settings.adminKey === undefined) assertOpenHere(c, settings);
-    else await assertAdminKey(c, settings);
+    assertAdmin(c, settings);
     await next();
   };
 }
 
-/** Which configured key a request brings; undefined for none or an unknown one. Compared in constant time. */
-export async function keyKind(
-  c: HttpContext,
-  settings: HttpSettings,
-): Promise<{ kind: 'admin' | 'api'; key: string } | undefined> {
-  const token = bearerOf(c);
-  if (token === undefined) return undefined;
-  if (settings.adminKey !== undefined && (await timingSafeEqual(token, settings.adminKey))) {
-    return { kind: 'admin', key: token };
-  }
-  let known = false;
-  for (const key of settings.apiKeys) known = (await timingSafeEqual(token, key)) || known;
-  return known ? { kind: 'api', key: token } : undefined;
+function assertAdmin(c: HttpContext, settings: HttpSettings): void {
+  const { kind } = c.get('caller');
+  if (kind === 'session')
+    throw new IbidError('forbidden', 'A session does not open this route: send the admin key.');
+  if (settings.adminKey === undefined) assertOpenHere(c, settings);
+  else assertKeyOfAdmin(kind);
 }
 
-async function assertAdminKey(c: HttpContext, settings: HttpSettings): Promise<void> {
-  const found = await keyKind(c, settings);
-  if (found?.kind === 'admin') return;
-  if (found?.kind === 'api') {
+function assertKeyOfAdmin(kind: Caller['kind']): void {
+  if (kind === 'admin') return;
+  if (kind === 'api')
     throw new IbidError('forbidden', 'An API key does not open this route: send the admin key.');
-  }
   throw new IbidError(
     'unauthorized',
     'This route needs the admin key: send `Authorization: Bearer ADMIN_KEY`.',
@@ -64,20 +66,13 @@ function assertOpenHere(c: HttpContext, settings: HttpSettings): void {
       'This route is closed: set IBID_ADMIN_KEY on the server and send it as a bearer token.',
     );
   }
-  const url = new URL(c.req.url);
-  const host = c.req.header('host') ?? url.host;
+  const host = hostOf(c);
   const origin = c.req.header('origin');
-  const foreign = origin !== undefined && origin !== `${url.protocol}//${host}`;
-  if (!LOOPBACK_HOST.test(host) || foreign) {
+  const foreign = origin !== undefined && origin !== `${new URL(c.req.url).protocol}//${host}`;
+  if (!isLoopbackHost(host) || foreign) {
     throw new IbidError(
       'forbidden',
       'Without an admin key this route serves only this machine. Set IBID_ADMIN_KEY to use it from elsewhere.',
     );
   }
-}
-
-const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
-
-function bearerOf(c: HttpContext): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
 }

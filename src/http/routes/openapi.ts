@@ -10,8 +10,10 @@ export function addOpenApiRoute(app: App, deps: { settings: HttpSettings }): voi
     scheme: 'bearer',
     description:
       settings.apiKeys.length > 0
-        ? 'One of the API keys of this server.'
-        : 'This server asks for none; any is ignored.',
+        ? 'One of the API keys of this server, or a session token from `POST /v1/sessions`.'
+        : settings.requireSession
+          ? 'A session token from `POST /v1/sessions`.'
+          : 'This server asks for none; a session token may be sent.',
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'adminKey', {
     type: 'http',
