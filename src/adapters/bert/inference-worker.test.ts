@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { checksum } from './graph-checksum.mjs';
-import { graphPathIn, writeGraphFile } from './graph-file.ts';
+import { bertGraphOf, graphPathIn, writeGraphFile } from './graph-file.ts';
 import { startInferenceWorker } from './inference-worker.ts';
 import { MINILM } from './minilm-model.ts';
 
@@ -30,7 +30,7 @@ test('rejects with embedder_failed when the runtime refuses the graph', async ()
 
 test('fails one text that the graph cannot run, and answers the next', async () => {
   const path = graphPathIn(folder, MINILM, 'int8');
-  writeGraphFile(path, MINILM, 'int8');
+  writeGraphFile(path, () => bertGraphOf(MINILM, 'int8'));
   const worker = await start(path);
   await expect(worker?.run(tokens(101, 99_999_999, 102))).rejects.toMatchObject({ code: 'embedder_failed' });
   expect((await worker?.run(tokens(101, 102)))?.vectors).toHaveLength(384);
