@@ -10,9 +10,9 @@ import type { Hit } from '../../src/model/passage.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Reader } from '../../src/ports/reader.ts';
 import type { HistoryTurn } from '../datasets/eval-dataset.ts';
-import type { RankedDocument } from '../prediction.ts';
 import type { EvalSystem, SystemUnderTest } from './eval-system.ts';
 import { type IndexOptions, type OpenedIndex, openIndex } from './open-index.ts';
+import { rankDocuments } from './rank-documents.ts';
 
 export interface IbidSystemOptions extends IndexOptions {
   /** The reader and its name, as `--reader` has it. */
@@ -67,7 +67,7 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
     },
     async search(query, limit) {
       const { hits } = await createSearch(ready().deps)({ query, limit: PASSAGES });
-      return rankDocuments(hits, limit);
+      return rankDocuments(hits.map(toFound), limit);
     },
     async document(docId) {
       const document = await ready().deps.store.getDocument(await documentId(docId));
@@ -112,7 +112,7 @@ function toPrediction(end: AnswerEnd, limit: number): Awaited<ReturnType<EvalSys
   const citations = end.answer.status === 'answered' ? end.answer.citations : [];
   return {
     standalone_question: end.standaloneQuestion,
-    ranked: rankDocuments(end.passages, limit),
+    ranked: rankDocuments(end.passages.map(toFound), limit),
     status: end.answer.status,
     confidence: end.confidence,
     text: end.answer.text,
@@ -126,11 +126,6 @@ function toPrediction(end: AnswerEnd, limit: number): Awaited<ReturnType<EvalSys
   };
 }
 
-/** Documents by their best passage; `hits` come best first. */
-function rankDocuments(hits: readonly Hit[], limit: number): RankedDocument[] {
-  const best = new Map<string, number>();
-  for (const { documentUri, score } of hits) {
-    if (!best.has(documentUri)) best.set(documentUri, score);
-  }
-  return [...best].slice(0, limit).map(([doc_id, score]) => ({ doc_id, score }));
+function toFound({ documentUri, score }: Hit) {
+  return { docId: documentUri, score };
 }

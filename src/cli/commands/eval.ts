@@ -11,7 +11,7 @@ import { type CliContext, configOf } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
 /** What can be put to the test: Ibid with a reader of its own, or a baseline to compare it with. */
-const READERS = ['extractive', 'bm25', 'first-sentences'] as const;
+const READERS = ['extractive', 'bm25', 'langchain', 'first-sentences'] as const;
 type ReaderName = (typeof READERS)[number];
 
 interface Options extends EvalCommandOptions {
@@ -63,18 +63,25 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     const { BM25_DEFAULTS, createBm25System } = await import('../../../eval/system/bm25.ts');
     return createBm25System({ ...BM25_DEFAULTS, sentences: 3 });
   }
+  const index = {
+    cacheDirectory: CACHE_DIRECTORY,
+    embedderId: embedderIdOf(config),
+    openEmbedder: () => openEmbedder(config),
+    warn: (message: string) => void stderr.write(`${message}\n`),
+  };
+  if (name === 'langchain') {
+    const { createLangchainSystem } = await import('../../../eval/system/langchain.ts');
+    return createLangchainSystem(index);
+  }
   const [{ createIbidSystem }, { createTopSentences }, { readExtractively }] = await Promise.all([
     import('../../../eval/system/ibid.ts'),
     import('../../../eval/system/top-sentences.ts'),
     import('../../ask/read.ts'),
   ]);
   const ibid = createIbidSystem({
-    cacheDirectory: CACHE_DIRECTORY,
-    embedderId: embedderIdOf(config),
-    openEmbedder: () => openEmbedder(config),
+    ...index,
     reader: { name: 'extractive', read: readExtractively },
     threshold: ANSWER_FROM,
-    warn: (message) => stderr.write(`${message}\n`),
   });
   return name === 'extractive' ? ibid : createTopSentences(ibid, 3);
 }
