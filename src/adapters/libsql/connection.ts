@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { type Client, createClient, type Row } from '@libsql/client';
-import { IbidError } from '../../model/errors.ts';
+import { refuseNul } from '../sql/refuse-nul.ts';
 import type { SqlValue } from '../sql/run.ts';
 
 /** Runs one statement. */
@@ -64,17 +64,5 @@ async function connect(path: string): Promise<Client> {
   } catch (error) {
     client.close();
     throw error;
-  }
-}
-
-/** SQLite's text ends at the first NUL, so what follows would be lost without a word. */
-function refuseNul(args: readonly SqlValue[]): void {
-  for (const arg of args) {
-    if (typeof arg === 'string' && arg.includes('\0')) {
-      throw new IbidError(
-        'bad_request',
-        'A text holds a NUL character, which cannot be stored. Remove it and try again.',
-      );
-    }
   }
 }

@@ -1,6 +1,6 @@
 /** The tables of one component, version by version: each version is a list of single SQL statements. */
 export interface Migrations {
-  readonly component: 'passages' | 'conversations';
+  readonly component: string;
   readonly versions: readonly (readonly string[])[];
 }
 

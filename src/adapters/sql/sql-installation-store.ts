@@ -1,0 +1,35 @@
+import type { InstallationStore } from '../../ports/installation-store.ts';
+import type { Run } from './run.ts';
+
+/** Installations on any SQL client. */
+export function createSqlInstallationStore({ read, write }: { read: Run; write: Run }): InstallationStore {
+  return {
+    async save({ teamId, teamName, sealedToken, botUserId, installedAt }) {
+      await write('INSERT OR REPLACE INTO slack_installations VALUES (?, ?, ?, ?, ?)', [
+        teamId,
+        teamName,
+        sealedToken,
+        botUserId,
+        installedAt,
+      ]);
+    },
+    async find(teamId) {
+      const [row] = await read('SELECT * FROM slack_installations WHERE team_id = ?', [teamId]);
+      return (
+        row && {
+          teamId,
+          teamName: String(row.team_name),
+          sealedToken: String(row.sealed_token),
+          botUserId: String(row.bot_user_id),
+          installedAt: Number(row.installed_at),
+        }
+      );
+    },
+    async remove(teamId, installedBefore) {
+      await write('DELETE FROM slack_installations WHERE team_id = ? AND installed_at <= ?', [
+        teamId,
+        installedBefore,
+      ]);
+    },
+  };
+}
