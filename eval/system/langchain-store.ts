@@ -59,12 +59,15 @@ export async function openLangchainStore(
   }
 }
 
-/** Title and text as the splitter reads them; offsets into the text are those into this, less `offset`. */
+/**
+ * Title and text as the splitter reads them, joined by a space as BEIR's own retrievers do: after a line break the title
+ * would become a chunk of its own. Offsets into the text are those into this, less `offset`.
+ */
 export function withTitle({ title, text }: { title: string; text: string }): {
   whole: string;
   offset: number;
 } {
-  const head = title === '' ? '' : `${title}\n\n`;
+  const head = title === '' ? '' : `${title} `;
   return { whole: head + text, offset: head.length };
 }
 
