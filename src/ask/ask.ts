@@ -3,11 +3,15 @@ import { IbidError, messageOf } from '../model/errors.ts';
 import type { Hit } from '../model/passage.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { Reader } from '../ports/reader.ts';
+import type { CheckSupport } from '../ports/support.ts';
 import { assess, PASSAGES_READ } from './assess.ts';
 import { buildAnswer } from './cite.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
+import type { Condense } from './generate/condense.ts';
 import { createInOrder } from './in-order.ts';
+import { createProver } from './prove.ts';
+import { collectNotes } from './read-notes.ts';
 import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
 import { smallTalkReply } from './small-talk.ts';
 import { toldTurns } from './told-turns.ts';
@@ -15,7 +19,11 @@ import { verify } from './verify.ts';
 
 export interface AskDeps extends RetrieveDeps {
   readonly conversations: ConversationStore;
+  /** Makes a follow-up stand alone; rules do without it. */
+  readonly condense?: Condense;
   readonly read: Reader;
+  /** Finds what supports a sentence that is not the documents' own; without it, only their words pass. */
+  readonly checkSupport?: CheckSupport;
   /** Confidence from which a question is answered. */
   readonly threshold: number;
   /** Milliseconds since the epoch. */
@@ -49,10 +57,12 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   if (conversation === undefined && request.conversationId !== undefined)
     throw unknownConversation(conversationId);
   const turns = conversation?.turns ?? toldTurns(request.history ?? []);
-  const standaloneQuestion = contextualise(question, turns);
+  const notes = collectNotes();
+  const smallTalk = smallTalkReply(question);
+  const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
+  const standaloneQuestion = await condense(question, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
-  const smallTalk = smallTalkReply(question);
   const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, standaloneQuestion, limit));
   clock.lap('retrieve');
 
@@ -66,14 +76,11 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   if (confidence >= deps.threshold) {
     const retrieved = new Set(candidates.map(({ stored }) => stored.passage.id));
     const stored = found.map((candidate) => candidate.stored);
-    for await (const statement of deps.read({
-      question: standaloneQuestion,
-      passages: stored,
-      sentences,
-      signal,
-    })) {
+    const { prove, quotesFor } = createProver(standaloneQuestion, stored, deps.checkSupport);
+    const read = { question: standaloneQuestion, passages: stored, sentences, signal };
+    for await (const statement of deps.read({ ...read, prove, note: notes.note })) {
       signal.throwIfAborted();
-      const verified = verify(statement, retrieved);
+      const verified = verify(statement, retrieved, quotesFor(statement.text));
       if (verified === undefined) continue;
       const { delta, citations } = answer.add(verified);
       yield { type: 'text-delta', text: delta };
@@ -83,7 +90,7 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   clock.lap('read');
 
   const { documents } = await deps.store.countDocuments();
-  const result = conclude(answer.answer(), { passages, smallTalk, documents });
+  const result = conclude(answer.answer(notes.omitted()), { passages, smallTalk, documents });
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const turn = { question, standaloneQuestion, answer: result, confidence };
@@ -92,12 +99,16 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
     ...turn,
     askedAt: new Date(deps.now()).toISOString(),
   });
-  const { degraded } = retrieval;
   const end = { id, conversationId, answer: result, confidence, standaloneQuestion, passages };
+  const degraded = [retrieval.degraded, ...notes.degraded()]
+    .filter((reason) => reason !== undefined)
+    .join(' ');
+  const usage = notes.usage();
   yield {
     type: 'answer-end',
     ...end,
-    ...(degraded === undefined ? {} : { degraded }),
+    ...(degraded === '' ? {} : { degraded }),
+    ...(usage === undefined ? {} : { usage }),
     timing: clock.timing(),
   };
 }

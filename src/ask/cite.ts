@@ -13,8 +13,8 @@ export interface CitedPiece {
 export interface AnswerBuilder {
   /** Appends a verified statement. */
   add(statement: Statement): CitedPiece;
-  /** The answer so far. */
-  answer(): Answered;
+  /** The answer so far; `omitted` sentences were left out of it. */
+  answer(omitted?: number): Answered;
 }
 
 /** Builds an answer's text and citations together, so that every offset is right by construction. */
@@ -39,7 +39,12 @@ export function buildAnswer(): AnswerBuilder {
       citations.push(...added);
       return { delta, citations: added };
     },
-    answer: () => ({ status: 'answered', text, citations: [...citations] }),
+    answer: (omitted = 0) => ({
+      status: 'answered',
+      text,
+      citations: [...citations],
+      ...(omitted > 0 ? { omitted } : {}),
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Usage } from '../model/usage.ts';
 import type { StoredPassage } from './passage-store.ts';
+import type { Support } from './support.ts';
 
 /** A stretch of a passage that proves something; offsets are those of the document. */
 export interface Quote {
@@ -28,8 +30,19 @@ export interface ReadInput {
   readonly passages: readonly StoredPassage[];
   /** Best first. */
   readonly sentences: readonly RatedSentence[];
+  /** Looks for what proves a sentence; `cited` are indices into `passages`. The same sentence is looked up once. */
+  readonly prove: (sentence: string, cited?: readonly number[]) => Promise<Support>;
+  /** Takes what is to be said of the answer besides its sentences. */
+  readonly note: (note: ReadNote) => void;
   readonly signal: AbortSignal;
 }
+
+export type ReadNote =
+  /** A sentence was left out, because nothing proves it. */
+  | { readonly type: 'omitted' }
+  /** What did not work and what answered instead, for the asker. */
+  | { readonly type: 'degraded'; readonly message: string }
+  | { readonly type: 'usage'; readonly usage: Usage };
 
 /** Writes an answer sentence by sentence. Nothing that it writes is shown before it is verified. */
 export type Reader = (input: ReadInput) => AsyncIterable<Statement>;
