@@ -24,7 +24,9 @@ const turn = (id: string, standaloneQuestion: string): Turn => ({
 function storeOf(items: Awaited<ReturnType<ConversationStore['listUnsatisfied']>>): ConversationStore {
   return {
     getConversation: async () => undefined,
-    appendTurn: async () => undefined,
+    appendTurn: async () => true,
+    holdConversation: async () => true,
+    deleteConversationsBefore: async () => 0,
     deleteConversation: async () => false,
     saveFeedback: async () => false,
     listUnsatisfied: async (limit) => items.slice(0, limit),

@@ -63,6 +63,89 @@ export function conversationStoreConformance(
       expect(await store.listUnsatisfied(10)).toEqual([]);
     });
 
+    test('shows a window of the turns: the newest, or those before one of them', async () => {
+      const turns = ['ans_1', 'ans_2', 'ans_3', 'ans_4'].map((id) => turn(id));
+      for (const each of turns) await store.appendTurn('conv_a', each);
+      await store.appendTurn('conv_b', turn('ans_other'));
+      const idsIn = async (limit: number, before?: string) =>
+        (
+          await store.getConversation('conv_a', { limit, ...(before === undefined ? {} : { before }) })
+        )?.turns.map(({ id }) => id);
+      expect(await idsIn(2)).toEqual(['ans_3', 'ans_4']);
+      expect(await idsIn(9)).toEqual(['ans_1', 'ans_2', 'ans_3', 'ans_4']);
+      expect(await idsIn(2, 'ans_3')).toEqual(['ans_1', 'ans_2']);
+      expect(await idsIn(2, 'ans_1')).toEqual([]);
+      expect(await idsIn(2, 'ans_other')).toEqual([]);
+      expect(await store.getConversation('conv_none', { limit: 2 })).toBeUndefined();
+    });
+
+    test('keeps the newest turns of a long conversation, and the feedback of no other', async () => {
+      const options = { continues: false, keep: 2 };
+      await store.appendTurn('conv_b', turn('ans_other', { answer: DECLINED }), options);
+      for (const id of ['ans_1', 'ans_2', 'ans_3'])
+        expect(await store.appendTurn('conv_a', turn(id), options)).toBe(true);
+      expect((await store.getConversation('conv_a'))?.turns.map(({ id }) => id)).toEqual(['ans_2', 'ans_3']);
+      await store.saveFeedback({ ...DOWN, answerId: 'ans_2' });
+      await store.appendTurn('conv_a', turn('ans_4'), options);
+      expect(await store.saveFeedback({ ...DOWN, answerId: 'ans_2' })).toBe(false);
+      expect((await store.listUnsatisfied(10)).map((each) => each.turn.id)).toEqual(['ans_other']);
+    });
+
+    test('does not begin a conversation anew that was to be continued and is gone', async () => {
+      const options = { continues: true, keep: 9 };
+      await store.appendTurn('conv_a', turn('ans_1'));
+      expect(await store.appendTurn('conv_a', turn('ans_2'), options)).toBe(true);
+      await store.deleteConversation('conv_a');
+      expect(await store.appendTurn('conv_a', turn('ans_3'), options)).toBe(false);
+      expect(await store.getConversation('conv_a')).toBeUndefined();
+    });
+
+    test('lets one question hold a conversation, until its turn is stored, it lets go or its time is over', async () => {
+      await store.appendTurn('conv_a', turn('ans_1'));
+      await store.appendTurn('conv_b', turn('ans_2'));
+      const hold = (id: string, turnId: string, now: number, until = now + 100) =>
+        store.holdConversation(id, { turnId, now, until });
+      expect(await hold('conv_none', 'ans_3', 0)).toBe(false);
+      expect(await hold('conv_a', 'ans_3', 0)).toBe(true);
+      expect(await hold('conv_a', 'ans_3', 1)).toBe(true);
+      expect(await hold('conv_a', 'ans_4', 50)).toBe(false);
+      expect(await hold('conv_b', 'ans_5', 50)).toBe(true);
+      await store.appendTurn('conv_a', turn('ans_6'));
+      expect(await hold('conv_a', 'ans_4', 50)).toBe(false);
+      await store.appendTurn('conv_a', turn('ans_3'));
+      expect(await hold('conv_a', 'ans_4', 50)).toBe(true);
+      expect(await hold('conv_a', 'ans_4', 60, 60)).toBe(true);
+      expect(await hold('conv_a', 'ans_7', 60)).toBe(true);
+      expect(await hold('conv_a', 'ans_8', 159)).toBe(false);
+      expect(await hold('conv_a', 'ans_8', 160)).toBe(true);
+    });
+
+    test('gives one of many that want to hold a conversation at once the hold', async () => {
+      await store.appendTurn('conv_a', turn('ans_1'));
+      const held = await Promise.all(
+        Array.from({ length: 8 }, (_, at) =>
+          store.holdConversation('conv_a', { turnId: `ans_held_${at}`, now: 0, until: 9 }),
+        ),
+      );
+      expect(held.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('deletes old conversations by their last turn, oldest first, as many as it may', async () => {
+      const on = (day: number) => ({ askedAt: `2026-01-0${day}T00:00:00.000Z`, answer: DECLINED });
+      await store.appendTurn('conv_b', turn('ans_1', on(2)));
+      await store.appendTurn('conv_a', turn('ans_2', on(1)));
+      await store.appendTurn('conv_c', turn('ans_3', on(1)));
+      await store.appendTurn('conv_c', turn('ans_4', on(4)));
+      await store.saveFeedback({ ...DOWN, answerId: 'ans_1' });
+      expect(await store.deleteConversationsBefore('2026-01-01T00:00:00.000Z', 9)).toBe(0);
+      expect(await store.deleteConversationsBefore('2026-01-03T00:00:00.000Z', 1)).toBe(1);
+      expect(await store.getConversation('conv_a')).toBeUndefined();
+      expect(await store.deleteConversationsBefore('2026-01-03T00:00:00.000Z', 9)).toBe(1);
+      expect(await store.getConversation('conv_b')).toBeUndefined();
+      expect((await store.getConversation('conv_c'))?.turns).toHaveLength(2);
+      expect((await store.listUnsatisfied(9)).map((each) => each.turn.id)).toEqual(['ans_4', 'ans_3']);
+    });
+
     test('takes feedback on answers it knows, the last word counting', async () => {
       await store.appendTurn('conv_a', turn('ans_1'));
       expect(await store.saveFeedback({ ...DOWN, answerId: 'ans_none' })).toBe(false);

@@ -138,7 +138,9 @@ export function createFakeConversations(): ConversationStore & { feedback: Feedb
   return {
     feedback,
     getConversation: async (id) => conversations.get(id),
-    appendTurn: async () => {},
+    appendTurn: async () => true,
+    holdConversation: async () => true,
+    deleteConversationsBefore: async () => 0,
     deleteConversation: async (id) => conversations.delete(id),
     async saveFeedback(one) {
       if (one.answerId !== TURN.id) return false;

@@ -1,6 +1,7 @@
 import type { ConversationStore } from '../../ports/conversation-store.ts';
-import * as queries from '../sql/conversation-queries.ts';
+import type { SqlRow } from '../sql/passage-rows.ts';
 import { CONVERSATION_MIGRATIONS } from '../sql/schema.ts';
+import { createSqlConversationStore } from '../sql/sql-conversation-store.ts';
 import { openDatabase } from './database.ts';
 
 export interface LibsqlConversationStore extends ConversationStore {
@@ -16,22 +17,14 @@ export async function openLibsqlConversationStore(options: {
   readonly busyWaitMs?: number;
 }): Promise<LibsqlConversationStore> {
   const { read, write, close } = await openDatabase({ ...options, migrations: CONVERSATION_MIGRATIONS });
-  return {
-    async getConversation(id) {
-      const rows = await read(queries.SELECT_TURNS, [id]);
-      return rows.length === 0 ? undefined : { id, turns: rows.map(queries.toTurn) };
-    },
-    appendTurn: (conversationId, turn) =>
-      write(async (run) => void (await run(queries.INSERT_TURN, queries.turnValues(conversationId, turn)))),
-    deleteConversation: (id) =>
+  const store = createSqlConversationStore({
+    read,
+    batch: (statements) =>
       write(async (run) => {
-        await run(queries.DELETE_FEEDBACK, [id]);
-        return (await run(queries.DELETE_TURNS, [id])).length > 0;
+        const results: (readonly SqlRow[])[] = [];
+        for (const [sql, args] of statements) results.push(await run(sql, args));
+        return results;
       }),
-    saveFeedback: (feedback) =>
-      write(async (run) => (await run(queries.SAVE_FEEDBACK, queries.feedbackValues(feedback))).length > 0),
-    listUnsatisfied: async (limit) =>
-      (await read(queries.SELECT_UNSATISFIED, [limit])).map(queries.toUnsatisfied),
-    close,
-  };
+  });
+  return { ...store, close };
 }

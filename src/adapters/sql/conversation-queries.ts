@@ -1,39 +1,118 @@
 import type { Turn } from '../../model/conversation.ts';
-import type { ConversationStore, Feedback } from '../../ports/conversation-store.ts';
+import type {
+  AppendOptions,
+  ConversationStore,
+  Feedback,
+  Hold,
+  TurnWindow,
+} from '../../ports/conversation-store.ts';
 import type { SqlRow } from './passage-rows.ts';
 import type { SqlValue } from './run.ts';
 
-/** ?1: conversation id. */
-export const SELECT_TURNS = 'SELECT turn FROM turns WHERE conversation_id = ?1 ORDER BY key';
+/** A statement with its parameters; those of one list are to be run in one transaction, in their order. */
+export type Statement = readonly [sql: string, args: readonly SqlValue[]];
 
-/** Takes what `turnValues` gives. */
-export const INSERT_TURN =
-  'INSERT INTO turns (id, conversation_id, asked_at, declined, turn) VALUES (?1, ?2, ?3, ?4, ?5)';
-
-/** ?1: conversation id; to run before the turns are deleted. */
-export const DELETE_FEEDBACK =
-  'DELETE FROM feedback WHERE answer_id IN (SELECT id FROM turns WHERE conversation_id = ?1)';
-
-/** ?1: conversation id; gives a row for each turn. */
-export const DELETE_TURNS = 'DELETE FROM turns WHERE conversation_id = ?1 RETURNING key';
-
-/** Takes what `feedbackValues` gives; gives a row when there is such an answer. */
-export const SAVE_FEEDBACK = `INSERT OR REPLACE INTO feedback (answer_id, rating, comment, rated_at)
-  SELECT id, ?2, ?3, ?4 FROM turns WHERE id = ?1 RETURNING answer_id`;
-
-/** ?1: limit. */
-export const SELECT_UNSATISFIED = `SELECT t.turn, f.rating, f.comment FROM turns AS t
-  LEFT JOIN feedback AS f ON f.answer_id = t.id
-  WHERE t.declined = 1 OR f.rating = 'down' ORDER BY t.asked_at DESC, t.key DESC LIMIT ?1`;
-
-export function turnValues(conversationId: string, turn: Turn): SqlValue[] {
-  const declined = turn.answer.status === 'declined' ? 1 : 0;
-  return [turn.id, conversationId, turn.askedAt, declined, JSON.stringify(turn)];
+/** Newest first. */
+export function selectTurns(conversationId: string, window?: TurnWindow): Statement {
+  return [
+    `SELECT turn FROM turns WHERE conversation_id = ?1
+      AND (?2 IS NULL OR key < (SELECT key FROM turns WHERE conversation_id = ?1 AND id = ?2))
+      ORDER BY key DESC LIMIT ?3`,
+    [conversationId, window?.before ?? null, window?.limit ?? -1],
+  ];
 }
 
-/** JSON keeps what SQLite's text would not, such as a NUL in what a visitor wrote. */
-export function feedbackValues({ answerId, rating, comment, ratedAt }: Feedback): SqlValue[] {
-  return [answerId, rating, comment === undefined ? null : JSON.stringify(comment), ratedAt];
+/** Gives a row when there is such a conversation. */
+export function selectConversation(id: string): Statement {
+  return ['SELECT id FROM conversations WHERE id = ?1', [id]];
+}
+
+/** The first gives a row when the turn was stored. */
+export function appendTurn(
+  conversationId: string,
+  turn: Turn,
+  options?: AppendOptions,
+): readonly [Statement, ...Statement[]] {
+  const declined = turn.answer.status === 'declined' ? 1 : 0;
+  const continues = options?.continues ? 1 : 0;
+  return [
+    [
+      `INSERT INTO turns (id, conversation_id, asked_at, declined, turn) SELECT ?1, ?2, ?3, ?4, ?5
+        WHERE ?6 = 0 OR EXISTS (SELECT 1 FROM conversations WHERE id = ?2) RETURNING key`,
+      [turn.id, conversationId, turn.askedAt, declined, JSON.stringify(turn), continues],
+    ],
+    [
+      `INSERT INTO conversations (id, last_asked_at) SELECT conversation_id, asked_at FROM turns WHERE id = ?1
+        ON CONFLICT (id) DO UPDATE SET last_asked_at = excluded.last_asked_at,
+          held_until = CASE WHEN holder = ?1 THEN 0 ELSE held_until END`,
+      [turn.id],
+    ],
+    ...(options === undefined ? [] : deleteOldest(conversationId, options.keep)),
+  ];
+}
+
+function deleteOldest(conversationId: string, keep: number): Statement[] {
+  const oldest = `conversation_id = ?1
+    AND key <= (SELECT key FROM turns WHERE conversation_id = ?1 ORDER BY key DESC LIMIT 1 OFFSET ?2)`;
+  return [
+    [
+      `DELETE FROM feedback WHERE answer_id IN (SELECT id FROM turns WHERE ${oldest})`,
+      [conversationId, keep],
+    ],
+    [`DELETE FROM turns WHERE ${oldest}`, [conversationId, keep]],
+  ];
+}
+
+/** Gives a row when the conversation is there and no other question holds it. */
+export function holdConversation(id: string, { turnId, now, until }: Hold): Statement {
+  return [
+    `UPDATE conversations SET holder = ?2, held_until = ?4
+      WHERE id = ?1 AND (holder = ?2 OR held_until <= ?3) RETURNING id`,
+    [id, turnId, now, until],
+  ];
+}
+
+/** The last gives a row for each conversation that was deleted. */
+export function deleteConversation(id: string): readonly Statement[] {
+  return deleteConversations('SELECT id FROM conversations WHERE id = ?1', [id]);
+}
+
+/** The last gives a row for each conversation that was deleted. */
+export function deleteConversationsBefore(before: string, limit: number): readonly Statement[] {
+  return deleteConversations(
+    'SELECT id FROM conversations WHERE last_asked_at < ?1 ORDER BY last_asked_at, id LIMIT ?2',
+    [before, limit],
+  );
+}
+
+/** `ids` is read by each statement, so the conversations themselves go last. */
+function deleteConversations(ids: string, args: readonly SqlValue[]): readonly Statement[] {
+  return [
+    [
+      `DELETE FROM feedback WHERE answer_id IN (SELECT id FROM turns WHERE conversation_id IN (${ids}))`,
+      args,
+    ],
+    [`DELETE FROM turns WHERE conversation_id IN (${ids})`, args],
+    [`DELETE FROM conversations WHERE id IN (${ids}) RETURNING id`, args],
+  ];
+}
+
+/** Gives a row when there is such an answer. JSON keeps what SQLite's text would not, such as a NUL in what a visitor wrote. */
+export function saveFeedback({ answerId, rating, comment, ratedAt }: Feedback): Statement {
+  return [
+    `INSERT OR REPLACE INTO feedback (answer_id, rating, comment, rated_at)
+      SELECT id, ?2, ?3, ?4 FROM turns WHERE id = ?1 RETURNING answer_id`,
+    [answerId, rating, comment === undefined ? null : JSON.stringify(comment), ratedAt],
+  ];
+}
+
+export function selectUnsatisfied(limit: number): Statement {
+  return [
+    `SELECT t.turn, f.rating, f.comment FROM turns AS t
+      LEFT JOIN feedback AS f ON f.answer_id = t.id
+      WHERE t.declined = 1 OR f.rating = 'down' ORDER BY t.asked_at DESC, t.key DESC LIMIT ?1`,
+    [limit],
+  ];
 }
 
 export function toTurn({ turn }: SqlRow): Turn {

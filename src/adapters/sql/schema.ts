@@ -91,7 +91,10 @@ export const PASSAGE_MIGRATIONS: Migrations = {
   ],
 };
 
-/** Conversations and feedback. A turn is kept as JSON, beside the two facts that it is looked up by. */
+/**
+ * Conversations and feedback. A turn is kept as JSON, beside the facts that it is looked up by; a conversation has a row for its age
+ * and for the question that holds it.
+ */
 export const CONVERSATION_MIGRATIONS: Migrations = {
   component: 'conversations',
   versions: [
@@ -112,6 +115,17 @@ export const CONVERSATION_MIGRATIONS: Migrations = {
         comment TEXT,
         rated_at TEXT NOT NULL
       ) WITHOUT ROWID`,
+    ],
+    [
+      `CREATE TABLE conversations (
+        id TEXT PRIMARY KEY,
+        last_asked_at TEXT NOT NULL,
+        holder TEXT,
+        held_until INTEGER NOT NULL DEFAULT 0
+      ) WITHOUT ROWID`,
+      'CREATE INDEX conversations_by_age ON conversations (last_asked_at, id)',
+      `INSERT INTO conversations (id, last_asked_at)
+        SELECT conversation_id, max(asked_at) FROM turns GROUP BY conversation_id`,
     ],
   ],
 };
