@@ -1,0 +1,112 @@
+import type { Embedder } from '../ports/embedder.ts';
+import type { Entailment } from '../ports/entailment.ts';
+import type { CheckSupport, Support, SupportContext } from '../ports/support.ts';
+import { clausesOf } from './support/clauses.ts';
+import { type ReadPassage, readPassage } from './support/evidence.ts';
+import {
+  bar,
+  type Claim,
+  type Finding,
+  judgeClaim,
+  probabilityOf,
+  readClaim,
+} from './support/judge-claim.ts';
+import { quotesOf } from './support/quotes.ts';
+import { findVerbatim } from './support/verbatim.ts';
+import { weighEntailment } from './support/weigh-entailment.ts';
+import { whyNot } from './support/why-not.ts';
+
+export interface SupportDeps {
+  /** Without it, or when it fails, words alone decide. */
+  readonly embedder?: Embedder;
+  readonly entailment?: Entailment;
+}
+
+/** What a check came to, with the findings that it rests on. */
+export interface Verdict {
+  readonly support: Support;
+  /** Probability in (0, 1) that the passages prove the sentence, faults counted as near 0. */
+  readonly score: number;
+  /** The best finding of each clause, of the whole sentence where it was not parted. */
+  readonly findings: readonly Finding[];
+}
+
+const VERBATIM_SCORE = 0.999;
+const FAULTY = 0.01;
+
+/**
+ * Makes the check that every sentence of a language model must pass: a quote must account for each of its numbers, dates,
+ * units, names and negations, must not say it of another, and must be near enough in words and meaning. A sentence of
+ * several statements may need several quotes, one for each.
+ */
+export function createSupportCheck(deps: SupportDeps): CheckSupport {
+  const check = createVerdict(deps);
+  return async (sentence, context) => (await check(sentence, context)).support;
+}
+
+/** As `createSupportCheck`, with the reasons; for measuring. */
+export function createVerdict(
+  deps: SupportDeps,
+): (sentence: string, context: SupportContext) => Promise<Verdict> {
+  return async (sentence, { passages, cited = [] }) => {
+    const read = citedFirst(passages.map(readPassage), cited);
+    const verbatim = findVerbatim(sentence, read);
+    if (verbatim !== undefined) {
+      return {
+        support: { supported: true, quotes: [verbatim], score: VERBATIM_SCORE },
+        score: VERBATIM_SCORE,
+        findings: [],
+      };
+    }
+    const whole = await prove(deps, sentence, read);
+    if (whole.proven) return proven([whole]);
+    const clauses = clausesOf(sentence);
+    if (clauses.length < 2) return refused([whole]);
+    const parts = await Promise.all(clauses.map((clause) => prove(deps, clause, read)));
+    return parts.every((part) => part.proven) ? proven(parts) : refused([whole, ...parts]);
+  };
+}
+
+interface Proof {
+  readonly claim: Claim;
+  readonly best: Finding | undefined;
+  readonly proven: boolean;
+  readonly score: number;
+}
+
+async function prove(deps: SupportDeps, text: string, passages: readonly ReadPassage[]): Promise<Proof> {
+  const claim = readClaim(text, await vectorOf(deps.embedder, text));
+  if (claim.reading.content.length === 0) return { claim, best: undefined, proven: false, score: FAULTY };
+  const findings = await weighEntailment(deps.entailment, text, judgeClaim(claim, passages));
+  const [best] = findings;
+  if (best === undefined) return { claim, best, proven: false, score: FAULTY };
+  const sound = best.faults.length === 0;
+  const score = probabilityOf(best.logOdds) * (sound ? 1 : FAULTY);
+  return { claim, best, proven: sound && best.logOdds >= bar(claim), score };
+}
+
+function proven(parts: readonly Proof[]): Verdict {
+  const findings = parts.flatMap(({ best }) => (best === undefined ? [] : [best]));
+  const score = Math.min(...parts.map((part) => part.score));
+  return { support: { supported: true, quotes: quotesOf(findings), score }, score, findings };
+}
+
+function refused(parts: readonly Proof[]): Verdict {
+  const findings = parts.flatMap(({ best }) => (best === undefined ? [] : [best]));
+  const score = Math.min(parts[0]?.score ?? FAULTY, 1);
+  return { support: { supported: false, reason: whyNot(findings) }, score, findings };
+}
+
+/** A vector is a help, not a need: one that cannot be had is done without. */
+async function vectorOf(embedder: Embedder | undefined, text: string): Promise<Float32Array | undefined> {
+  try {
+    return await embedder?.embedQuery(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function citedFirst(passages: readonly ReadPassage[], cited: readonly number[]): ReadPassage[] {
+  const first = cited.flatMap((index) => passages[index] ?? []);
+  return [...new Set([...first, ...passages])];
+}

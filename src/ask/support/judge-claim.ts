@@ -1,0 +1,127 @@
+import { logit, sigmoid } from '../logistic.ts';
+import { dot } from '../retrieve.ts';
+import { type Evidence, evidenceOf, type ReadPassage } from './evidence.ts';
+import { accountFor, type Fault } from './faults.ts';
+import { type Reading, readSentence } from './reading.ts';
+import { type SupportFeature, supportFeatures } from './support-features.ts';
+import { LEXICAL_SUPPORT_MODEL, SUPPORT_MODEL } from './support-model.ts';
+import { matchWords } from './word-match.ts';
+
+/** A claim to be proven: its text, read, and its vector where there is an embedder. */
+export interface Claim {
+  readonly reading: Reading;
+  readonly vector?: Float32Array;
+}
+
+/** How one piece of evidence fares for one claim. */
+export interface Finding {
+  readonly evidence: Evidence;
+  readonly features: Readonly<Record<SupportFeature, number>>;
+  readonly faults: readonly Fault[];
+  /** Sentences of the passage that must be quoted, ascending. */
+  readonly sentences: readonly number[];
+  /** Log-odds that the evidence proves the claim, faults aside. */
+  readonly logOdds: number;
+  /** Share of the claim's words that it says. */
+  readonly coverage: number;
+}
+
+/** Sentences judged in full: those that say most of the claim's words. */
+const JUDGED = 10;
+const RUNS_JUDGED = 4;
+
+export function readClaim(text: string, vector?: Float32Array): Claim {
+  return { reading: readSentence(text), ...(vector === undefined ? {} : { vector }) };
+}
+
+/** Log-odds from which a finding proves its claim. */
+export function bar(claim: Claim): number {
+  const { threshold } = claim.vector === undefined ? LEXICAL_SUPPORT_MODEL : SUPPORT_MODEL;
+  return Math.log(threshold / (1 - threshold));
+}
+
+/** Judges the sentences of `passages` that could prove `claim`, and pairs of neighbours; the most telling first. */
+export function judgeClaim(claim: Claim, passages: readonly ReadPassage[]): Finding[] {
+  const known = knownNames(passages);
+  const judge = (evidence: Evidence) => judgeEvidence(claim, evidence, known);
+  const single = shortlist(claim, passages).map(judge);
+  const pairs = single
+    .slice(0, RUNS_JUDGED)
+    .flatMap(({ evidence: { passage, from } }) =>
+      [from - 1, from]
+        .filter((start) => start >= 0 && start + 1 < passage.sentences.length)
+        .map((start) => judge(evidenceOf(passage, start, start + 2))),
+    );
+  return [...single, ...pairs].sort(byMerit);
+}
+
+/** Without faults first; then by log-odds; single sentences before pairs that say no more. */
+function byMerit(a: Finding, b: Finding): number {
+  return (
+    a.faults.length - b.faults.length || b.logOdds - a.logOdds || a.sentences.length - b.sentences.length
+  );
+}
+
+export function judgeEvidence(
+  claim: Claim,
+  evidence: Evidence,
+  isKnownName: (word: string) => boolean,
+): Finding {
+  const words = matchWords(claim.reading, evidence);
+  const accounts = accountFor(claim.reading, evidence, words, isKnownName);
+  const features = supportFeatures(claim.reading, evidence, words, accounts, cosineOf(claim, evidence));
+  const model = claim.vector === undefined ? LEXICAL_SUPPORT_MODEL.model : SUPPORT_MODEL.model;
+  const own = Array.from({ length: evidence.to - evidence.from }, (_, i) => evidence.from + i);
+  return {
+    evidence,
+    features,
+    faults: accounts.faults,
+    sentences: [...new Set([...accounts.needed, ...own])].sort((a, b) => a - b),
+    logOdds: logit(model, features),
+    coverage: features.coverage,
+  };
+}
+
+/** Probability of log-odds, kept away from 0 and 1. */
+export function probabilityOf(logOdds: number): number {
+  return Math.min(0.999, Math.max(0.001, sigmoid(logOdds)));
+}
+
+/** The sentences that share most words with the claim, best first; of equal ones the earlier passage's. */
+function shortlist({ reading, vector }: Claim, passages: readonly ReadPassage[]): Evidence[] {
+  const wanted = new Set(reading.content.map((at) => reading.tokens[at]?.stem ?? ''));
+  for (const { written } of reading.quantities) wanted.add(written.toLowerCase());
+  const rated = passages.flatMap((passage) =>
+    passage.sentences.map((sentence, at) => {
+      let shared = 0;
+      for (const stem of wanted) if (sentence.stems.has(stem) || sentence.words.has(stem)) shared += 1;
+      const near = vector === undefined ? 0 : cosineAt(vector, passage, at);
+      return { passage, at, rating: shared / Math.max(1, wanted.size) + 0.5 * near };
+    }),
+  );
+  return rated
+    .sort((a, b) => b.rating - a.rating)
+    .slice(0, JUDGED)
+    .map(({ passage, at }) => evidenceOf(passage, at, at + 1));
+}
+
+function cosineOf({ vector }: Claim, { passage, from, to }: Evidence): number | undefined {
+  if (vector === undefined) return undefined;
+  const own = Array.from({ length: to - from }, (_, i) => cosineAt(vector, passage, from + i));
+  return Math.max(...own);
+}
+
+function cosineAt(vector: Float32Array, { source: { embedding } }: ReadPassage, at: number): number {
+  const other = embedding.sentenceVectors[at] ?? embedding.vector;
+  return other.length === vector.length ? dot(vector, other) : 0;
+}
+
+/** Which words the passages write as names, in mid-sentence or in a title. */
+function knownNames(passages: readonly ReadPassage[]): (word: string) => boolean {
+  return (word) =>
+    passages.some(({ sentences, heading }) =>
+      [heading, ...sentences].some(({ names }) =>
+        names.some(({ words, doubtful }) => !doubtful && words.includes(word)),
+      ),
+    );
+}

@@ -1,0 +1,56 @@
+import type { Evidence } from './evidence.ts';
+import type { Reading } from './reading.ts';
+import { sameNameWord } from './same-name.ts';
+import { areAlike, areOpposed } from './word-relations.ts';
+
+/** How a word of a claim is met: by the same word, by a like one, only around the quote (heading, neighbouring sentence), or not. */
+export type Match = 'same' | 'alike' | 'context' | 'none';
+
+export interface WordMatch {
+  readonly match: Match;
+  /** Token index in the evidence, when it is met there. */
+  readonly at?: number;
+  /** Stem in the evidence that excludes it. */
+  readonly opposed?: string;
+}
+
+/** Meets each content word of `claim`, in their order. */
+export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
+  const { reading } = evidence;
+  const places = new Map<string, number>();
+  for (const at of reading.tokens.keys()) {
+    const stem = reading.tokens[at]?.stem;
+    if (stem !== undefined && !places.has(stem)) places.set(stem, at);
+  }
+  const around = stemsAround(evidence);
+  const claimed = new Set(claim.content.map((at) => claim.tokens[at]?.stem ?? ''));
+  return claim.content.map((index) => {
+    const token = claim.tokens[index];
+    if (token === undefined) return { match: 'none' };
+    const same = places.get(token.stem);
+    if (same !== undefined) return { match: 'same', at: same };
+    const like = reading.content.find((at) => {
+      const told = reading.tokens[at];
+      return (
+        told !== undefined &&
+        (token.capital && told.capital
+          ? sameNameWord(token.word, told.word)
+          : areAlike(token.stem, told.stem))
+      );
+    });
+    if (like !== undefined) return { match: 'alike', at: like };
+    if (around.has(token.stem)) return { match: 'context' };
+    const opposed = reading.content
+      .map((at) => reading.tokens[at]?.stem ?? '')
+      .find((stem) => !claimed.has(stem) && areOpposed(token.stem, stem));
+    return opposed === undefined ? { match: 'none' } : { match: 'none', opposed };
+  });
+}
+
+function stemsAround({ passage, from, to }: Evidence): Set<string> {
+  const around = new Set(passage.heading.stems);
+  for (const at of [from - 2, from - 1, to]) {
+    for (const stem of passage.sentences[at]?.stems ?? []) around.add(stem);
+  }
+  return around;
+}
