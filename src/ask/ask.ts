@@ -1,4 +1,5 @@
 import type { Answer, Declined, DeclineReason } from '../model/answer.ts';
+import type { Turn } from '../model/conversation.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import type { Hit } from '../model/passage.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
@@ -9,6 +10,7 @@ import { buildAnswer } from './cite.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
 import type { Condense } from './generate/condense.ts';
+import { holdConversation, unknownConversation } from './hold-conversation.ts';
 import { createInOrder } from './in-order.ts';
 import { createProver } from './prove.ts';
 import { collectNotes } from './read-notes.ts';
@@ -33,30 +35,49 @@ export interface AskDeps extends RetrieveDeps {
 
 const DEFAULT_PASSAGES = 8;
 const CLOSEST_SHOWN = 3;
+/** A question is read by this many turns before it. */
+const TURNS_REMEMBERED = 20;
+/** With more turns than this, a conversation's oldest leave. */
+const MOST_TURNS = 500;
 
 /** Makes the one function that every surface asks through. Questions of one conversation are answered in order. */
 export function createAsk(deps: AskDeps): Ask {
   const inOrder = createInOrder();
   return async function* ask(request) {
-    const conversationId = request.conversationId ?? deps.newId('conv');
+    const { conversationId: continued, signal = new AbortController().signal } = request;
+    const conversationId = continued ?? deps.newId('conv');
+    const place = { conversationId, id: deps.newId('ans'), stored: false };
     const done = await inOrder(conversationId);
+    let letGo = async () => {};
     try {
-      yield* walk(deps, request, conversationId);
+      if (continued !== undefined) letGo = await holdConversation(deps, { ...place, signal });
+      yield* walk(deps, { ...request, signal }, place);
     } catch (error) {
-      yield faultOf(error, request.signal);
+      yield faultOf(error, signal);
     } finally {
+      // Storing the turn has ended the hold.
+      if (!place.stored) await letGo();
       done();
     }
   };
 }
 
-async function* walk(deps: AskDeps, request: AskRequest, conversationId: string): AsyncGenerator<AskEvent> {
+/** Where the turn of a question will stand. */
+interface Place {
+  readonly conversationId: string;
+  readonly id: string;
+  stored: boolean;
+}
+
+async function* walk(
+  deps: AskDeps,
+  request: AskRequest & { readonly signal: AbortSignal },
+  place: Place,
+): AsyncGenerator<AskEvent> {
   const clock = startClock(deps.now);
-  const { question, limit = DEFAULT_PASSAGES, signal = new AbortController().signal } = request;
-  const conversation = await deps.conversations.getConversation(conversationId);
-  if (conversation === undefined && request.conversationId !== undefined)
-    throw unknownConversation(conversationId);
-  const turns = conversation?.turns ?? toldTurns(request.history ?? []);
+  const { id, conversationId } = place;
+  const { question, limit = DEFAULT_PASSAGES, signal } = request;
+  const turns = await turnsBefore(deps, request);
   const notes = collectNotes();
   const smallTalk = smallTalkReply(question);
   const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
@@ -69,7 +90,6 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   const { candidates, sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
   const found = candidates.slice(0, limit);
   const passages = found.map(toHit);
-  const id = deps.newId('ans');
   yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };
 
   const answer = buildAnswer();
@@ -94,11 +114,12 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const turn = { question, standaloneQuestion, answer: result, confidence };
-  await deps.conversations.appendTurn(conversationId, {
-    id,
-    ...turn,
-    askedAt: new Date(deps.now()).toISOString(),
-  });
+  await deps.conversations.appendTurn(
+    conversationId,
+    { id, ...turn, askedAt: new Date(deps.now()).toISOString() },
+    { continues: request.conversationId !== undefined, keep: MOST_TURNS },
+  );
+  place.stored = true;
   const end = { id, conversationId, answer: result, confidence, standaloneQuestion, passages };
   const degraded = [retrieval.degraded, ...notes.degraded()]
     .filter((reason) => reason !== undefined)
@@ -111,6 +132,17 @@ async function* walk(deps: AskDeps, request: AskRequest, conversationId: string)
     ...(usage === undefined ? {} : { usage }),
     timing: clock.timing(),
   };
+}
+
+/** The last turns of the conversation, or what the caller tells of one that it keeps itself. */
+async function turnsBefore(
+  { conversations }: AskDeps,
+  { conversationId, history = [] }: AskRequest,
+): Promise<readonly Turn[]> {
+  if (conversationId === undefined) return toldTurns(history.slice(-TURNS_REMEMBERED));
+  const conversation = await conversations.getConversation(conversationId, { limit: TURNS_REMEMBERED });
+  if (conversation === undefined) throw unknownConversation(conversationId);
+  return conversation.turns;
 }
 
 const NOTHING: Retrieval = { candidates: [] };
@@ -136,13 +168,6 @@ function conclude(answer: Answer, { passages, smallTalk, documents }: Circumstan
 
 function decline(reason: DeclineReason, text: string, passages: readonly Hit[]): Declined {
   return { status: 'declined', reason, text, closest: passages.slice(0, CLOSEST_SHOWN) };
-}
-
-function unknownConversation(id: string): IbidError {
-  return new IbidError(
-    'not_found',
-    `There is no conversation ${id}. Leave conversation_id out to begin a new one; its reply names the id to continue with.`,
-  );
 }
 
 function faultOf(error: unknown, signal: AbortSignal | undefined): AskEvent {

@@ -30,7 +30,7 @@ export function addAskRoute(app: App, deps: AppDependencies): void {
 }
 
 async function assertConversation(deps: AppDependencies, id: string): Promise<void> {
-  if ((await deps.conversations.getConversation(id)) !== undefined) return;
+  if ((await deps.conversations.getConversation(id, { limit: 1 })) !== undefined) return;
   throw new IbidError(
     'not_found',
     'There is no conversation of this id: leave `conversation_id` out to begin one.',
