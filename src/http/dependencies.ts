@@ -25,6 +25,8 @@ export interface HttpSettings {
   readonly sessionRateLimit: RateLimitPolicy;
   /** Longest JSON body in bytes; uploads have `maxUploadBytes`. */
   readonly maxJsonBytes: number;
+  /** The same for clients that send the whole conversation with each question. */
+  readonly maxMessagesBytes: number;
   readonly maxUploadBytes: number;
   /** Longest question or query in UTF-16 code units. */
   readonly maxQuestionChars: number;
@@ -34,6 +36,7 @@ export interface HttpSettings {
 /** The limits that hold unless the owner sets others. */
 export const DEFAULT_LIMITS = {
   maxJsonBytes: 64_000,
+  maxMessagesBytes: 2_000_000,
   maxUploadBytes: 20_000_000,
   maxQuestionChars: 2_000,
   requireSession: false,

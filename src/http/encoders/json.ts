@@ -14,9 +14,14 @@ export type WireHit = z.infer<typeof HitSchema>;
 
 /** Folds the events of one question into the response of `POST /v1/ask`; rejects with the error of an `ask-error`. */
 export async function foldToJson(events: AsyncIterable<AskEvent>): Promise<AskResponse> {
+  return encodeAnswerEnd(await endOf(events));
+}
+
+/** The last of the events of one question; rejects with the error of an `ask-error`. */
+export async function endOf(events: AsyncIterable<AskEvent>): Promise<AnswerEnd> {
   for await (const event of events) {
     if (event.type === 'ask-error') throw new IbidError(event.code, event.message);
-    if (event.type === 'answer-end') return encodeAnswerEnd(event);
+    if (event.type === 'answer-end') return event;
   }
   throw new IbidError('internal', 'The answer ended without a result.');
 }

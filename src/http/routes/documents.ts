@@ -22,8 +22,14 @@ export function addDocumentRoutes(app: App, deps: Pick<AppDependencies, 'store'>
   app.openapi(getRoute, async (c) => {
     const document = await deps.store.getDocument(c.req.valid('param').id);
     if (document === undefined) throw documentNotFound();
+    if (isReadByPerson(c.req.header('accept'))) return c.text(document.text, 200);
     return c.json(encodeDocument(document), 200);
   });
+}
+
+/** Browsers that follow a link ask for HTML; in plain text they find the quote that a link names. */
+function isReadByPerson(accept = ''): boolean {
+  return /\btext\/(?:html|plain)\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
 }
 
 /** The `not_found` of a document id. */
@@ -52,11 +58,15 @@ const getRoute = createRoute({
   operationId: 'getDocument',
   tags: ['Documents'],
   summary: 'Read a document',
-  description: 'With the text that the offsets of passages and citations refer to.',
+  description:
+    'With the text that the offsets of passages and citations refer to; to a browser that text alone, as plain text.',
   security: [{ apiKey: [] }],
   request: { params: z.object({ id: z.string().openapi({ example: 'doc_9a0b1c2d3e4f50617283' }) }) },
   responses: {
-    200: { description: 'The document.', content: { 'application/json': { schema: DocumentSchema } } },
+    200: {
+      description: 'The document.',
+      content: { 'application/json': { schema: DocumentSchema }, 'text/plain': { schema: z.string() } },
+    },
     ...problemResponses(404),
   },
 });

@@ -44,6 +44,7 @@ const ABOUT = {
     { name: 'Ask', description: 'Questions, and the passages that answer them.' },
     { name: 'Documents', description: 'What is answered from.' },
     { name: 'Conversations', description: 'What was asked and answered, and how people liked it.' },
+    { name: 'OpenAI', description: 'The same answers for clients of OpenAI’s API.' },
     { name: 'Operation', description: 'Is it well?' },
     { name: 'Pages', description: 'For people.' },
   ],
