@@ -1,9 +1,9 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
 import { IbidError } from '../../model/errors.ts';
+import { cutToTokens, estimateTokens } from '../../model/token-estimate.ts';
 import type { Embedder, PassageInput } from '../../ports/embedder.ts';
 import { callPatiently, type Patience } from './call-patiently.ts';
 import { toUnitVector } from './to-unit-vector.ts';
-import { cutToTokens, estimateTokens } from './token-estimate.ts';
 
 export interface LangchainEmbedderOptions {
   /** Any embedding model of LangChain or its community. */
