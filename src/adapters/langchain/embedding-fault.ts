@@ -1,4 +1,5 @@
 import { IbidError, messageOf } from '../../model/errors.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
 /** Longest that is quoted of what a server says. */
 const LONGEST_QUOTE = 300;
@@ -24,9 +25,7 @@ export function retryAfterOf(error: unknown): number | undefined {
   const value = firstOf(error, ({ headers }) =>
     headers instanceof Headers ? (headers.get('retry-after') ?? undefined) : undefined,
   );
-  if (value === undefined) return undefined;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  return parseRetryAfter(value, Date.now());
 }
 
 function adviceOn(error: unknown, place: string): string {
