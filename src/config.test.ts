@@ -20,6 +20,7 @@ describe('parseConfig', () => {
       documents: './documents',
       data: './data',
       embedPrecision: 'fp32',
+      keepConversationsMs: 90 * 86_400_000,
       apiKeys: [],
       allowedOrigins: [],
       trustedProxies: 0,
@@ -60,6 +61,20 @@ describe('parseConfig', () => {
       embedPrecision: 'int8',
       log: 'debug',
     });
+  });
+
+  test('a conversation is kept for a time in seconds, minutes, hours or days, or for ever', () => {
+    const keptFor = (IBID_CONVERSATION_TTL: string) =>
+      parseConfig({ IBID_CONVERSATION_TTL }).keepConversationsMs;
+    expect(['45s', '30m', '12h', '7d', 'never'].map(keptFor)).toEqual([
+      45_000,
+      1_800_000,
+      43_200_000,
+      604_800_000,
+      Infinity,
+    ]);
+    for (const IBID_CONVERSATION_TTL of ['0d', '7', '1.5d', '-1d', 'd'])
+      expect(faultsOf({ IBID_CONVERSATION_TTL }), IBID_CONVERSATION_TTL).toContain('or never');
   });
 
   test('every fault is named in one message', () => {

@@ -19,6 +19,8 @@ export interface Config {
   readonly embedPrecision: 'fp32' | 'int8';
   /** Processor threads for the embedder; all without it. */
   readonly embedThreads?: number;
+  /** Milliseconds after its last question that a conversation is kept; `Infinity`: until it is deleted. */
+  readonly keepConversationsMs: number;
   readonly apiKeys: readonly string[];
   readonly adminKey?: string;
   readonly allowedOrigins: readonly string[];
@@ -70,6 +72,8 @@ export interface SettingValue extends Setting {
 }
 
 const WINDOWS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const list = z.string().transform((value) =>
   value
@@ -153,6 +157,16 @@ const VARIABLES = {
   IBID_EMBED_THREADS: {
     description: 'processor threads for the embedding model; all by default',
     schema: wholeNumber(1, 256),
+  },
+  IBID_CONVERSATION_TTL: {
+    description: 'how long a conversation is kept after its last question, such as 12h or 30d; or never',
+    fallback: '90d',
+    schema: z
+      .string()
+      .regex(/^(?:[1-9]\d{0,4}[smhd]|never)$/, 'must be such as 12h or 30d (s, m, h, d), or never')
+      .transform((value) =>
+        value === 'never' ? Infinity : Number.parseInt(value, 10) * (UNITS_MS[value.slice(-1)] ?? 0),
+      ),
   },
   IBID_API_KEYS: {
     description: 'keys, separated by commas; when set, /v1/* needs one, or a session of an allowed origin',
@@ -258,6 +272,7 @@ export function parseConfig(environment: Environment): Config {
     ...(embedServer === undefined ? {} : { embedServer }),
     embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',
     ...(embedThreads === undefined ? {} : { embedThreads }),
+    keepConversationsMs: read('IBID_CONVERSATION_TTL') ?? Infinity,
     apiKeys: read('IBID_API_KEYS') ?? [],
     ...(adminKey === undefined ? {} : { adminKey }),
     allowedOrigins: read('IBID_ALLOWED_ORIGINS') ?? [],

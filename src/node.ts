@@ -15,6 +15,7 @@ import {
 import { createAsk } from './ask/ask.ts';
 import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
+import { expireConversations } from './ask/expiring-conversations.ts';
 import { readExtractively } from './ask/read.ts';
 import { createSearch } from './ask/search.ts';
 import { STEM_ANALYSER } from './ask/terms.ts';
@@ -44,6 +45,8 @@ export interface Ibid {
   readonly index: VectorIndex;
   readonly conversations: ConversationStore;
   readonly embedder: Embedder;
+  /** Deletes the conversations that have expired; says how many. */
+  sweepConversations(): Promise<number>;
   /** Follows what other processes committed. */
   refresh(): Promise<void>;
   /** Finishes what runs, saves, and lets go of files and threads. */
@@ -70,14 +73,18 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
   });
   const { rebuild = false } = options;
   const store = await openStore(config);
-  const conversations = await openConversations(config);
+  const kept = await openConversations(config);
+  const conversations = expireConversations(kept, {
+    keepMs: config.keepConversationsMs,
+    now: () => Date.now(),
+  });
   let embedder: ClosableEmbedder | undefined;
   let index: FollowingVectorIndex | undefined;
   const closeAll = async (): Promise<void> => {
     await embedder?.close();
     await index?.close();
     await store.close();
-    await conversations.close();
+    await kept.close();
   };
   try {
     embedder = await openEmbedder(config, rebuild ? undefined : await store.manifest());
@@ -102,6 +109,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       store,
       index,
       conversations,
+      sweepConversations: conversations.sweep,
       embedder,
       refresh: index.refresh,
       close: closeAll,

@@ -155,8 +155,10 @@ export interface Turn extends AnswerFields {
 
 export interface Conversation {
   id: string;
-  /** Oldest first. */
+  /** The last 100, oldest first. */
   turns: Turn[];
+  /** The id of the oldest turn here when there are earlier ones. */
+  earlier: string | null;
 }
 
 export interface FeedbackRequest {

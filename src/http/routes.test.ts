@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
 import { documentId } from '../model/ids.ts';
 import {
   createFakeAsk,
@@ -9,6 +10,7 @@ import {
   fakeDependencies,
   HANDBOOK,
   LEAVE_HIT,
+  TURN,
 } from '../testing/http-fakes.ts';
 import { createApp } from './app.ts';
 
@@ -206,6 +208,23 @@ describe('Conversations and feedback', () => {
     expect((await app.request('/v1/conversations/conv_1', { method: 'DELETE' })).status).toBe(204);
     expect((await app.request('/v1/conversations/conv_1', { method: 'DELETE' })).status).toBe(404);
     expect((await app.request('/v1/conversations/conv_1')).status).toBe(404);
+  });
+
+  it('are read page by page from the last turn back', async () => {
+    const conversations = createMemoryConversationStore();
+    for (const id of ['ans_1', 'ans_2', 'ans_3'])
+      await conversations.appendTurn('conv_long', { ...TURN, id });
+    const { app } = setUp({ conversations });
+    const page = async (query: string) => {
+      const reply = await app.request(`/v1/conversations/conv_long?${query}`);
+      const { turns, earlier } = (await reply.json()) as { turns: { id: string }[]; earlier: string | null };
+      return [turns.map(({ id }) => id), earlier];
+    };
+    expect(await page('')).toEqual([['ans_1', 'ans_2', 'ans_3'], null]);
+    expect(await page('limit=2')).toEqual([['ans_2', 'ans_3'], 'ans_2']);
+    expect(await page('limit=2&before=ans_2')).toEqual([['ans_1'], null]);
+    for (const query of ['limit=0', 'limit=201', 'before=%20'])
+      expect((await app.request(`/v1/conversations/conv_long?${query}`)).status).toBe(400);
   });
 
   it('keeps a rating with its time, and knows no ratings of unknown answers', async () => {

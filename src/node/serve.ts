@@ -25,6 +25,8 @@ export interface RunningServer {
 const FINISH_WITHIN_MS = 10_000;
 /** How soon the server notices what `ibid ingest` committed beside it. */
 const FOLLOW_EVERY_MS = 5_000;
+/** Expired conversations cannot be read meanwhile; this is how long they may still lie on the disk. */
+const SWEEP_EVERY_MS = 600_000;
 
 /** Serves over HTTP, and meanwhile brings the index up to date with the documents of the settings. */
 export async function serve(config: Config, log: Log): Promise<RunningServer> {
@@ -51,12 +53,17 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
     FOLLOW_EVERY_MS,
   );
   following.unref();
+  const sweep = () => void ibid.sweepConversations().catch((error) => notice(messageOf(error)));
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
+  sweeping.unref();
+  sweep();
   return {
     url: urlOf(server, config.host),
     ingested,
     async close() {
       stopping.abort(new Error('The server stops.'));
       clearInterval(following);
+      clearInterval(sweeping);
       await finish(server);
       await ingested;
       await ibid.close();

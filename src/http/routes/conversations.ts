@@ -2,15 +2,18 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { IbidError } from '../../model/errors.ts';
 import type { App, AppDependencies } from '../dependencies.ts';
 import { encodeConversation } from '../encoders/conversation.ts';
-import { ConversationSchema } from '../schemas/conversation.ts';
+import { ConversationQuerySchema, ConversationSchema } from '../schemas/conversation.ts';
 import { problemResponses } from '../schemas/problem.ts';
 
 /** `GET` and `DELETE /v1/conversations/{id}`. */
 export function addConversationRoutes(app: App, deps: Pick<AppDependencies, 'conversations'>): void {
   app.openapi(getRoute, async (c) => {
-    const conversation = await deps.conversations.getConversation(c.req.valid('param').id);
+    const { limit, before } = c.req.valid('query');
+    // One more than asked for tells whether there are earlier ones.
+    const window = { limit: limit + 1, ...(before === undefined ? {} : { before }) };
+    const conversation = await deps.conversations.getConversation(c.req.valid('param').id, window);
     if (conversation === undefined) throw conversationNotFound();
-    return c.json(encodeConversation(conversation), 200);
+    return c.json(encodeConversation(conversation, limit), 200);
   });
 
   app.openapi(deleteRoute, async (c) => {
@@ -32,15 +35,15 @@ const getRoute = createRoute({
   operationId: 'getConversation',
   tags: ['Conversations'],
   summary: 'Read a conversation',
-  description: 'Its questions and answers with their citations, as they were given.',
+  description: 'Its last questions and answers with their citations, as they were given.',
   security: [{ apiKey: [] }],
-  request: { params },
+  request: { params, query: ConversationQuerySchema },
   responses: {
     200: {
       description: 'The conversation.',
       content: { 'application/json': { schema: ConversationSchema } },
     },
-    ...problemResponses(404),
+    ...problemResponses(400, 404),
   },
 });
 

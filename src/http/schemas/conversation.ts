@@ -1,6 +1,23 @@
 import { z } from '@hono/zod-openapi';
 import { answerFields } from './answer.ts';
 
+const MOST_TURNS = 200;
+
+export const ConversationQuerySchema = z.object({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_TURNS)
+    .default(100)
+    .openapi({ description: 'Turns to show: the last ones, or the last before `before`.' }),
+  before: z
+    .string()
+    .regex(/^[\w.:-]{1,128}$/, 'must be the id of a turn')
+    .optional()
+    .openapi({ description: 'Shows the turns before this one: `earlier` of another page.' }),
+});
+
 export const ConversationSchema = z
   .object({
     id: z.string().openapi({ example: 'conv_7c2f1e' }),
@@ -18,5 +35,9 @@ export const ConversationSchema = z
           .openapi('Turn'),
       )
       .openapi({ description: 'Oldest first, each answer as it was given.' }),
+    earlier: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The `before` of the page of earlier turns; null when there are none.' }),
   })
   .openapi('Conversation');
