@@ -28,6 +28,7 @@ import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addSearchRoute } from './routes/search.ts';
 import { addSessionRoute } from './routes/sessions.ts';
+import { addUiStreamRoute } from './routes/ui-stream.ts';
 import { addUploadRoute } from './routes/upload.ts';
 import { createSessions } from './sessions.ts';
 import { rejectInvalid } from './validation.ts';
@@ -69,6 +70,7 @@ export function createApp(given: AppDependencies): App {
   addOpenAiModelRoutes(app, deps);
   addOpenAiChatRoute(app, deps);
   addOpenAiResponsesRoute(app, deps);
+  addUiStreamRoute(app, deps);
   addHealthRoutes(app, deps);
   addMetricsRoute(app, metrics);
   addOpenApiRoute(app, deps);

@@ -39,6 +39,12 @@ export function encodeAnswerEnd(end: AnswerEnd): AskResponse {
   };
 }
 
+/** The same for formats that bring text and citations in words of their own: status, confidence, ids, `closest` and so on. */
+export function encodeRest(end: AnswerEnd) {
+  const { text: _text, citations: _citations, passages: _passages, ...rest } = encodeAnswerEnd(end);
+  return rest;
+}
+
 function encodeUsage({ model, inputTokens, outputTokens, estimated, costUsd }: Usage) {
   return {
     model,

@@ -1,7 +1,7 @@
 import type { AnswerEnd } from '../../ask/events.ts';
 import type { Citation } from '../../model/citation.ts';
 import { sourceUrl } from '../../model/source-url.ts';
-import { encodeAnswerEnd, encodeCitation } from './json.ts';
+import { encodeCitation, encodeRest } from './json.ts';
 
 /** What every reply in OpenAI's formats is made with. */
 export interface OpenAiReply {
@@ -32,8 +32,7 @@ export function ownCitation(citation: Citation) {
 
 /** The rest of what `POST /v1/ask` replies: status, confidence, ids, and the closest passages of a decline. */
 export function ownFields(end: AnswerEnd) {
-  const { text: _text, citations: _citations, passages: _passages, ...rest } = encodeAnswerEnd(end);
-  return { ibid: rest };
+  return { ibid: encodeRest(end) };
 }
 
 /** What a language model counted; without one, an estimate of one token to four characters. */

@@ -4,7 +4,7 @@ import { FilterSchema } from './filter.ts';
 import { HitSchema } from './passage.ts';
 import { writtenText } from './text.ts';
 
-const ConversationIdSchema = z
+export const ConversationIdSchema = z
   .string()
   .regex(/^[\w.:-]{1,128}$/, 'must be the id of a conversation')
   .openapi({
