@@ -58,7 +58,7 @@ describe('D1', () => {
     const long = documentOf('long', 215_000);
     await commitSamples(store, [long]);
     expect((await store.getDocument('doc_long'))?.text).toBe(long.document.text);
-    const refused = commitSamples(store, [documentOf('longer', 240_000)]);
+    const refused = commitSamples(store, [documentOf('longer', 260_000)]);
     await expect(refused).rejects.toMatchObject({ code: 'payload_too_large' });
   });
 
