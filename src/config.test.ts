@@ -31,6 +31,23 @@ describe('parseConfig', () => {
     });
   });
 
+  test('a language model is read with its limits and prices, and needs what its provider needs', () => {
+    expect(parseConfig({ IBID_MODEL: 'ollama:qwen3:8b', IBID_PROMPTS: 'mine' })).toMatchObject({
+      model: { provider: 'ollama', model: 'qwen3:8b', contextTokens: 8192, maxTokens: 1024, timeoutMs: 60_000 },
+      prompts: 'mine',
+    });
+    const local = { IBID_MODEL: 'openai:any', IBID_MODEL_BASE_URL: 'http://localhost:1234/v1' };
+    expect(parseConfig({ ...local, IBID_MODEL_PRICE: '0.15/0.60' }).model).toMatchObject({
+      baseUrl: 'http://localhost:1234/v1',
+      price: { input: 0.15, output: 0.6 },
+    });
+    expect(parseConfig({ IBID_MODEL_TIMEOUT: '5' }).model).toBeUndefined();
+    expect(faultsOf({ IBID_MODEL: 'anthropic:claude' })).toContain('IBID_MODEL_API_KEY');
+    expect(faultsOf({ IBID_MODEL: 'gpt' })).toContain('must be openai:NAME, anthropic:NAME or ollama:NAME');
+    expect(faultsOf({ IBID_MODEL_PRICE: 'cheap' })).toContain('IBID_MODEL_PRICE must be two prices');
+    expect(faultsOf({ ...local, IBID_MODEL_MAX_TOKENS: '8000' })).toContain('IBID_MODEL_CONTEXT_TOKENS must be');
+  });
+
   test('values are read into their types', () => {
     const config = parseConfig({
       PORT: '80',

@@ -21,6 +21,10 @@ export interface Config {
   readonly embedThreads?: number;
   /** Milliseconds after its last question that a conversation is kept; `Infinity`: until it is deleted. */
   readonly keepConversationsMs: number;
+  /** The language model that writes answers; without it, they are quoted. */
+  readonly model?: ModelSettings;
+  /** Folder of prompts that take the place of Ibid's own. */
+  readonly prompts?: string;
   readonly apiKeys: readonly string[];
   readonly adminKey?: string;
   readonly allowedOrigins: readonly string[];
@@ -38,6 +42,22 @@ export interface Config {
 export interface Rate {
   readonly limit: number;
   readonly windowSeconds: number;
+}
+
+export interface ModelSettings {
+  /** The protocol: `openai` for all that speak OpenAI's. */
+  readonly provider: 'openai' | 'anthropic' | 'ollama';
+  readonly model: string;
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  /** Tokens of a prompt and its reply together. */
+  readonly contextTokens: number;
+  /** Longest reply in tokens. */
+  readonly maxTokens: number;
+  /** Milliseconds for an answer. */
+  readonly timeoutMs: number;
+  /** US dollars for a million tokens read and written. */
+  readonly price?: { readonly input: number; readonly output: number };
 }
 
 export interface EmbedServer {
@@ -168,6 +188,54 @@ const VARIABLES = {
         value === 'never' ? Infinity : Number.parseInt(value, 10) * (UNITS_MS[value.slice(-1)] ?? 0),
       ),
   },
+  IBID_MODEL: {
+    description: 'language model that writes answers: openai:NAME (any server with its protocol), anthropic:NAME or ollama:NAME',
+    schema: z
+      .string()
+      .regex(/^(?:openai|anthropic|ollama):\S+$/, 'must be openai:NAME, anthropic:NAME or ollama:NAME')
+      .transform((value) => ({
+        provider: value.slice(0, value.indexOf(':')) as ModelSettings['provider'],
+        model: value.slice(value.indexOf(':') + 1),
+      })),
+  },
+  IBID_MODEL_BASE_URL: {
+    description: 'address of its server; for openai with /v1, for anthropic and ollama without',
+    schema: z.string().refine(isServerUrl, 'must be such as http://localhost:11434/v1, without a password'),
+  },
+  IBID_MODEL_API_KEY: {
+    description: 'key for its server; most local ones need none',
+    secret: true,
+    schema: z.string(),
+  },
+  IBID_MODEL_CONTEXT_TOKENS: {
+    description: 'tokens that a prompt and its reply may have together',
+    fallback: '8192',
+    schema: wholeNumber(2048, 1_000_000),
+  },
+  IBID_MODEL_MAX_TOKENS: {
+    description: 'tokens that a reply may have, thoughts included',
+    fallback: '1024',
+    schema: wholeNumber(64, 100_000),
+  },
+  IBID_MODEL_TIMEOUT: {
+    description: 'seconds that an answer of the model may take before the documents are quoted instead',
+    fallback: '60',
+    schema: wholeNumber(1, 600),
+  },
+  IBID_MODEL_PRICE: {
+    description: 'US dollars for a million tokens read and written, such as 0.15/0.60, to tell the cost of an answer',
+    schema: z
+      .string()
+      .regex(/^\d{1,6}(?:\.\d{1,6})?\/\d{1,6}(?:\.\d{1,6})?$/, 'must be two prices such as 0.15/0.60')
+      .transform((value) => {
+        const [input = 0, output = 0] = value.split('/').map(Number);
+        return { input, output };
+      }),
+  },
+  IBID_PROMPTS: {
+    description: 'folder of prompts of your own, which take the place of those of the same name in prompts/',
+    schema: z.string(),
+  },
   IBID_API_KEYS: {
     description: 'keys, separated by commas; when set, /v1/* needs one, or a session of an allowed origin',
     secret: true,
@@ -259,6 +327,17 @@ export function parseConfig(environment: Environment): Config {
       'IBID_EMBED_MODEL needs IBID_EMBED_API_KEY for OpenAI, or IBID_EMBED_BASE_URL for a server of your own',
     );
   }
+  const model = modelOf({
+    ...read('IBID_MODEL'),
+    baseUrl: read('IBID_MODEL_BASE_URL'),
+    apiKey: read('IBID_MODEL_API_KEY'),
+    price: read('IBID_MODEL_PRICE'),
+    contextTokens: read('IBID_MODEL_CONTEXT_TOKENS') ?? 0,
+    maxTokens: read('IBID_MODEL_MAX_TOKENS') ?? 0,
+    timeoutMs: (read('IBID_MODEL_TIMEOUT') ?? 0) * 1000,
+  });
+  if (model) faults.push(...modelFaults(model));
+  const prompts = read('IBID_PROMPTS');
   const embedThreads = read('IBID_EMBED_THREADS');
   const adminKey = read('IBID_ADMIN_KEY');
   const rateLimit = read('IBID_RATE_LIMIT');
@@ -273,6 +352,8 @@ export function parseConfig(environment: Environment): Config {
     embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',
     ...(embedThreads === undefined ? {} : { embedThreads }),
     keepConversationsMs: read('IBID_CONVERSATION_TTL') ?? Infinity,
+    ...(model === undefined ? {} : { model }),
+    ...(prompts === undefined ? {} : { prompts }),
     apiKeys: read('IBID_API_KEYS') ?? [],
     ...(adminKey === undefined ? {} : { adminKey }),
     allowedOrigins: read('IBID_ALLOWED_ORIGINS') ?? [],
@@ -311,6 +392,39 @@ function embedServerOf(
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(dimensions === undefined ? {} : { dimensions }),
   };
+}
+
+/** Undefined when no model is named: its other settings then mean nothing. */
+function modelOf(
+  given: { readonly [K in keyof ModelSettings]?: ModelSettings[K] | undefined } & Pick<
+    ModelSettings,
+    'contextTokens' | 'maxTokens' | 'timeoutMs'
+  >,
+): ModelSettings | undefined {
+  const { provider, model, baseUrl, apiKey, price, contextTokens, maxTokens, timeoutMs } = given;
+  if (provider === undefined || model === undefined) return undefined;
+  return {
+    ...{ provider, model, contextTokens, maxTokens, timeoutMs },
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(price === undefined ? {} : { price }),
+  };
+}
+
+/** Tokens of a prompt that hold its instructions and a passage or two. */
+const LEAST_PROMPT = 1024;
+
+function modelFaults({ provider, apiKey, baseUrl, contextTokens, maxTokens }: ModelSettings): string[] {
+  const faults: string[] = [];
+  if (provider !== 'ollama' && apiKey === undefined && baseUrl === undefined)
+    faults.push(
+      `IBID_MODEL ${provider}: needs IBID_MODEL_API_KEY, or IBID_MODEL_BASE_URL for a server of your own`,
+    );
+  if (contextTokens > 0 && contextTokens < maxTokens + LEAST_PROMPT)
+    faults.push(
+      `IBID_MODEL_CONTEXT_TOKENS must be at least ${LEAST_PROMPT} more than IBID_MODEL_MAX_TOKENS (${maxTokens}), or nothing is left for the passages`,
+    );
+  return faults;
 }
 
 function needsKey({ provider, apiKey, baseUrl }: EmbedServer): boolean {
