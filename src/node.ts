@@ -16,7 +16,6 @@ import { createAsk } from './ask/ask.ts';
 import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
 import { expireConversations } from './ask/expiring-conversations.ts';
-import { readExtractively } from './ask/read.ts';
 import { createSearch } from './ask/search.ts';
 import { STEM_ANALYSER } from './ask/terms.ts';
 import type { Config } from './config.ts';
@@ -28,6 +27,7 @@ import { IbidError } from './model/errors.ts';
 import { assertCompatible, type IndexManifest } from './model/manifest.ts';
 import { createIngestLock } from './node/ingest-lock.ts';
 import { type ClosableEmbedder, embedderIdOf, openEmbedder } from './node/open-embedder.ts';
+import { openModel } from './node/open-model.ts';
 import { reportFaults } from './node/report-faults.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
@@ -93,12 +93,13 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
     const retrieval = options.onFault
       ? { ...written, embedder: reportFaults(embedder, options.onFault) }
       : written;
+    const reading = await openModel(config, embedder, options.onFault);
     const exclusive = exclusiveIngest(config, options.onWait);
     return {
       ask: createAsk({
         ...retrieval,
         conversations,
-        read: readExtractively,
+        ...reading,
         threshold: ANSWER_FROM,
         now: () => Date.now(),
         newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
