@@ -32,7 +32,7 @@ export const CLOUDFLARE_MIGRATIONS: Migrations = {
       `CREATE TABLE staged_documents (
         uri TEXT PRIMARY KEY,
         origin TEXT NOT NULL,
-        content_hash TEXT NOT NULL,
+        version TEXT NOT NULL,
         fault TEXT,
         payload BLOB NOT NULL
       ) WITHOUT ROWID`,
