@@ -37,6 +37,8 @@ function openLangchain(options: IndexOptions): EvalSystem {
     const document = documents.get(docId) ?? { title: '', text: '' };
     const { whole, offset } = withTitle(document);
     const from = whole.indexOf(chunk);
+    // Where the splitter had to part words it joins them with one space each, whatever stood there.
+    if (from < 0) return { doc_id: docId, start: 0, end: chunk.length, quote: chunk };
     const start = Math.max(0, from - offset);
     const end = Math.max(start, from + chunk.length - offset);
     return { doc_id: docId, start, end, quote: document.text.slice(start, end) };
