@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-const ASSETS = new Set(['.html', '.css', '.svg', '.sql', '.json', '.mjs']);
+const ASSETS = new Set(['.html', '.css', '.svg', '.sql', '.json', '.mjs', '.safetensors']);
 
 for (const root of ['src', 'eval', 'bench']) {
   if (!existsSync(root)) continue;

@@ -44,7 +44,8 @@ function withoutVectors({ candidates }: Retrieval): Retrieval {
   return { candidates: candidates.map((candidate) => ({ ...candidate, stored: light(candidate.stored) })) };
 }
 
-function lighten(sentence: ReadSentence): ReadSentence {
+/** A sentence without its passage's vectors. */
+export function lighten<S extends ReadSentence>(sentence: S): S {
   const source = light(sentence.source);
   return { ...sentence, source, candidate: { ...sentence.candidate, stored: source } };
 }
@@ -54,7 +55,7 @@ function light(stored: StoredPassage): StoredPassage {
 }
 
 /** Whether the sentence says a whole gold span, or is a good part of a long one. */
-function holdsGold({ source, text }: ReadSentence, { goldSpans }: EvalCase): boolean {
+export function holdsGold({ source, text }: ReadSentence, { goldSpans }: EvalCase): boolean {
   const sentence = ` ${normaliseAnswer(text)} `;
   return goldSpans.some((span) => {
     if (!span.docIds.includes(source.documentUri)) return false;

@@ -1,13 +1,13 @@
 /**
  * Fits the sentence scorer and the confidence on data sets in BEIR layout, reports both on what was held out, and writes
- * src/ask/{sentence,confidence,lexical}-model.ts for review:
+ * src/ask/fitted/{sentence,confidence,lexical}-model.ts for review:
  * `npm run fit -- DIRECTORY…` (the sets used, and their order, stand in docs/quality.md).
  */
 import { createMiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
-import { CONFIDENCE_MODEL } from '../../src/ask/confidence-model.ts';
-import { LEXICAL_MODEL } from '../../src/ask/lexical-model.ts';
+import { CONFIDENCE_MODEL } from '../../src/ask/fitted/confidence-model.ts';
+import { LEXICAL_MODEL } from '../../src/ask/fitted/lexical-model.ts';
+import { SENTENCE_MODEL } from '../../src/ask/fitted/sentence-model.ts';
 import type { LogisticModel } from '../../src/ask/logistic.ts';
-import { SENTENCE_MODEL } from '../../src/ask/sentence-model.ts';
 import { openBeir } from '../datasets/beir.ts';
 import { openIndex } from '../system/open-index.ts';
 import { fitConfidenceModel, fitSentenceModel } from './fit-models.ts';

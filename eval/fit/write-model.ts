@@ -6,9 +6,13 @@ const FEATURES = {
   sentence: ['SentenceFeature', 'sentence-features'],
   confidence: ['QuestionFeature', 'question-features'],
   lexical: ['LexicalFeature', 'question-features'],
+  passage: ['PassageFeature', 'rerank'],
+  'close-passage': ['ClosePassageFeature', 'rerank'],
+  'close-sentence': ['CloseSentenceFeature', 'score-sentences'],
+  'close-confidence': ['CloseQuestionFeature', 'question-features'],
 } as const;
 
-/** Writes a fitted model as `src/ask/NAME-model.ts`, for review. */
+/** Writes a fitted model as `src/ask/fitted/NAME-model.ts`, for review. */
 export async function writeModel<Name extends string>(
   name: keyof typeof FEATURES,
   what: string,
@@ -19,11 +23,11 @@ export async function writeModel<Name extends string>(
     (key) => `    ${key}: ${rounded(model.weights[key])},`,
   );
   const lines = [
-    "import type { LogisticModel } from './logistic.ts';",
-    `import type { ${features} } from './${module}.ts';`,
+    "import type { LogisticModel } from '../logistic.ts';",
+    `import type { ${features} } from '../${module}.ts';`,
     '',
     `/** Weights of ${what}, written by \`npm run fit\` (eval/fit). */`,
-    `export const ${name.toUpperCase()}_MODEL: LogisticModel<${features}> = {`,
+    `export const ${name.toUpperCase().replaceAll('-', '_')}_MODEL: LogisticModel<${features}> = {`,
     `  bias: ${rounded(model.bias)},`,
     '  weights: {',
     ...weights,
@@ -31,7 +35,7 @@ export async function writeModel<Name extends string>(
     '};',
     '',
   ];
-  await writeFile(`src/ask/${name}-model.ts`, lines.join('\n'));
+  await writeFile(`src/ask/fitted/${name}-model.ts`, lines.join('\n'));
 }
 
 /** To four digits, as the formatter writes numbers. */

@@ -5,7 +5,7 @@ import type { Hit } from '../model/passage.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { Reader } from '../ports/reader.ts';
 import type { CheckSupport } from '../ports/support.ts';
-import { assess, PASSAGES_READ } from './assess.ts';
+import { type AssessDeps, assess, PASSAGES_READ } from './assess.ts';
 import { buildAnswer } from './cite.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
@@ -19,7 +19,7 @@ import { smallTalkReply } from './small-talk.ts';
 import { toldTurns } from './told-turns.ts';
 import { verify } from './verify.ts';
 
-export interface AskDeps extends RetrieveDeps {
+export interface AskDeps extends RetrieveDeps, AssessDeps {
   readonly conversations: ConversationStore;
   /** Makes a follow-up stand alone; rules do without it. */
   readonly condense?: Condense;
@@ -87,7 +87,7 @@ async function* walk(
   const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, standaloneQuestion, limit));
   clock.lap('retrieve');
 
-  const { candidates, sentences, confidence } = await assess(deps.store, standaloneQuestion, retrieval);
+  const { candidates, sentences, confidence } = await assess(deps, standaloneQuestion, retrieval);
   const found = candidates.slice(0, limit);
   const passages = found.map(toHit);
   yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };

@@ -1,14 +1,23 @@
+import type { CrossEncoder } from '../ports/cross-encoder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
-import { CONFIDENCE_MODEL } from './confidence-model.ts';
-import { LEXICAL_MODEL } from './lexical-model.ts';
+import { CLOSE_CONFIDENCE_MODEL } from './fitted/close-confidence-model.ts';
+import { CONFIDENCE_MODEL } from './fitted/confidence-model.ts';
+import { LEXICAL_MODEL } from './fitted/lexical-model.ts';
 import { logit, sigmoid } from './logistic.ts';
 import { analyseQuestion, type Question } from './question.ts';
-import { questionFeatures } from './question-features.ts';
+import { closeQuestionFeatures, questionFeatures } from './question-features.ts';
+import { type CloseReadings, readClosely } from './read-closely.ts';
 import { rerank } from './rerank.ts';
 import type { Candidate, Retrieval } from './retrieve.ts';
-import { type ScoredSentence, scoreSentences } from './score-sentences.ts';
+import { type ScoredSentence, scoreSentences, scoreSentencesRead } from './score-sentences.ts';
 import { type ReadSentence, readSentences } from './sentence-features.ts';
 import { contentTerms } from './terms.ts';
+
+export interface AssessDeps {
+  readonly store: PassageStore;
+  /** Reads the most promising sentences closely; without one, their words and vectors decide. */
+  readonly crossEncoder?: CrossEncoder;
+}
 
 /** What reading the retrieved passages came to. */
 export interface Assessment {
@@ -27,16 +36,27 @@ export const PASSAGES_READ = 12;
 
 /** Reads the best passages against the question and says how likely they are to answer it. */
 export async function assess(
-  store: PassageStore,
+  deps: AssessDeps,
   questionText: string,
   retrieval: Retrieval,
 ): Promise<Assessment> {
   if (retrieval.candidates.length === 0) return { candidates: [], sentences: [], confidence: 0 };
-  const question = await weighQuestion(store, questionText);
-  const sentences = scoreSentences(readPassages(question, retrieval));
-  const features = questionFeatures(question, retrieval, sentences);
-  const logOdds = retrieval.queryVector ? logit(CONFIDENCE_MODEL, features) : logit(LEXICAL_MODEL, features);
-  return { candidates: rerank(retrieval.candidates, sentences), sentences, confidence: sigmoid(logOdds) };
+  const question = await weighQuestion(deps.store, questionText);
+  const glanced = scoreSentences(readPassages(question, retrieval));
+  const readings = await readWherePossible(deps, question, retrieval, glanced);
+  const features = questionFeatures(question, retrieval, glanced);
+  if (readings === undefined) {
+    const model = retrieval.queryVector ? CONFIDENCE_MODEL : LEXICAL_MODEL;
+    const candidates = rerank(retrieval.candidates, glanced);
+    return { candidates, sentences: glanced, confidence: sigmoid(logit(model, features)) };
+  }
+  const sentences = scoreSentencesRead(glanced, readings);
+  const close = closeQuestionFeatures(features, sentences, readings);
+  return {
+    candidates: rerank(retrieval.candidates, glanced, readings),
+    sentences,
+    confidence: sigmoid(logit(CLOSE_CONFIDENCE_MODEL, close)),
+  };
 }
 
 /** Takes a question apart, its words weighed by how rare they are in the store. */
@@ -52,4 +72,19 @@ export async function weighQuestion(store: PassageStore, text: string): Promise<
 /** The sentences of the best passages, measured against the question. */
 export function readPassages(question: Question, retrieval: Retrieval): ReadSentence[] {
   return readSentences(question, retrieval.candidates.slice(0, PASSAGES_READ), retrieval.queryVector);
+}
+
+/** Undefined where nothing can be read closely: no model, or one that failed. What else is known must do then. */
+async function readWherePossible(
+  { crossEncoder }: AssessDeps,
+  { text }: Question,
+  { queryVector }: Retrieval,
+  sentences: readonly ScoredSentence[],
+): Promise<CloseReadings | undefined> {
+  if (crossEncoder === undefined || queryVector === undefined || sentences.length === 0) return undefined;
+  try {
+    return await readClosely(crossEncoder, text, sentences);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Features } from './logistic.ts';
 import type { Question } from './question.ts';
+import type { CloseReadings } from './read-closely.ts';
 import type { Retrieval } from './retrieve.ts';
 import type { ScoredSentence } from './score-sentences.ts';
 import { termsOf } from './terms.ts';
@@ -27,6 +28,14 @@ export type LexicalFeature = Extract<
   | 'typeEvidence'
   | 'questionLength'
 >;
+
+/** What close reading adds. */
+export type CloseQuestionFeature =
+  | Exclude<QuestionFeature, 'bestLogit'>
+  | 'best'
+  | 'span'
+  | 'relevance'
+  | 'spanMargin';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
@@ -57,6 +66,24 @@ export function questionFeatures(
     entityCoverage: best?.features.entityCoverage ?? 0,
     typeEvidence: best?.features.typeEvidence ?? 0,
     questionLength: Math.log1p(question.weights.size),
+  };
+}
+
+/** The same once `sentences` (best first) are scored by what close reading made of them. */
+export function closeQuestionFeatures(
+  { bestLogit: _, ...features }: Features<QuestionFeature>,
+  sentences: readonly ScoredSentence[],
+  readings: CloseReadings,
+): Features<CloseQuestionFeature> {
+  const read = [...readings.values()];
+  const spans = read.map(({ span }) => span).sort((a, b) => b - a);
+  const [span = NOTHING_READ, second = span] = spans;
+  return {
+    ...features,
+    best: sentences[0]?.logOdds ?? NOTHING_READ,
+    span,
+    spanMargin: span - second,
+    relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
   };
 }
 

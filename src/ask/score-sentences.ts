@@ -1,15 +1,45 @@
-import { logit } from './logistic.ts';
+import { CLOSE_SENTENCE_MODEL } from './fitted/close-sentence-model.ts';
+import { SENTENCE_MODEL } from './fitted/sentence-model.ts';
+import { type Features, logit } from './logistic.ts';
+import type { CloseReading, CloseReadings } from './read-closely.ts';
 import type { ReadSentence } from './sentence-features.ts';
-import { SENTENCE_MODEL } from './sentence-model.ts';
 
 export interface ScoredSentence extends ReadSentence {
   /** Log-odds that this sentence answers the question. */
   readonly logOdds: number;
 }
 
-/** Scores sentences as answers, best first. */
+export type CloseSentenceFeature = 'glance' | 'span' | 'relevance' | 'typeEvidence' | 'brevity';
+
+/** Scores sentences as answers by their words and vectors, best first. */
 export function scoreSentences(sentences: readonly ReadSentence[]): ScoredSentence[] {
   return sentences
     .map((sentence) => ({ ...sentence, logOdds: logit(SENTENCE_MODEL, sentence.features) }))
     .sort((a, b) => b.logOdds - a.logOdds);
+}
+
+/** Scores anew the sentences that were read closely, best first; those that were not follow, in the order they had. */
+export function scoreSentencesRead(
+  glanced: readonly ScoredSentence[],
+  readings: CloseReadings,
+): ScoredSentence[] {
+  const read: ScoredSentence[] = [];
+  const unread: ScoredSentence[] = [];
+  for (const sentence of glanced) {
+    const reading = readings.get(sentence);
+    if (reading === undefined) unread.push(sentence);
+    else read.push({ ...sentence, logOdds: logit(CLOSE_SENTENCE_MODEL, closeFeatures(sentence, reading)) });
+  }
+  read.sort((a, b) => b.logOdds - a.logOdds);
+  const lowest = read.at(-1)?.logOdds ?? Number.POSITIVE_INFINITY;
+  return [...read, ...unread.map((each) => ({ ...each, logOdds: Math.min(each.logOdds, lowest) }))];
+}
+
+/** What is known of a sentence once it was read closely. */
+export function closeFeatures(
+  sentence: ScoredSentence,
+  { span, relevance }: CloseReading,
+): Features<CloseSentenceFeature> {
+  const { typeEvidence, brevity } = sentence.features;
+  return { glance: sentence.logOdds, span, relevance, typeEvidence, brevity };
 }

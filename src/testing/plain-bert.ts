@@ -2,8 +2,12 @@ import type { TinyBert } from './tiny-bert.ts';
 
 type Rows = readonly (readonly number[])[];
 
-/** A BERT's states, a row a token, computed number by number as the paper says (https://arxiv.org/abs/1810.04805). */
-export function plainBert({ config, weights }: TinyBert, tokens: readonly number[]): Rows {
+/** A BERT's states, a row a token (of the type that `segments` says, or the first), computed number by number as the paper says (https://arxiv.org/abs/1810.04805). */
+export function plainBert(
+  { config, weights }: Pick<TinyBert, 'config' | 'weights'>,
+  tokens: readonly number[],
+  segments: readonly number[] = [],
+): Rows {
   const table = (name: string): Rows => {
     const { shape, data } = weights.get(name) ?? { shape: [], data: [] };
     const width = shape[1] ?? data.length;
@@ -45,7 +49,7 @@ export function plainBert({ config, weights }: TinyBert, tokens: readonly number
     table(`embeddings.${kind}_embeddings.weight`),
   );
   const embedded = tokens.map((token, position) =>
-    add(add(words?.[token] ?? [], positions?.[position] ?? []), types?.[0] ?? []),
+    add(add(words?.[token] ?? [], positions?.[position] ?? []), types?.[segments[position] ?? 0] ?? []),
   );
   let states = norm(embedded, 'embeddings.LayerNorm');
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {

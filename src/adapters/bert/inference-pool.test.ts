@@ -114,7 +114,7 @@ function makeWorker(): FakeWorker {
     },
     answerAll() {
       for (const { tokens, resolve } of waiters.splice(0))
-        resolve({ vectors: Float32Array.of(tokens), runMilliseconds: 5 });
+        resolve({ output: Float32Array.of(tokens), runMilliseconds: 5 });
     },
     die() {
       ended = true;

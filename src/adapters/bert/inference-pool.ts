@@ -14,7 +14,7 @@ export interface InferenceStatistics {
 }
 
 export interface InferencePool {
-  /** Unit vectors `[ranges, dimensions]`, row by row. */
+  /** What the graph made, row by row. */
   run(batch: Batch): Promise<Float32Array>;
   statistics(): InferenceStatistics;
   /** Finishes what was asked, then ends the workers; later runs are refused. */
@@ -28,19 +28,22 @@ export interface PoolOptions {
   readonly writeGraph: () => void;
   /** At most so many; a further one is started only when those before it are busy. */
   readonly workers: number;
+  /** Batches handed to a worker before it has answered the first: several for much work, one for the soonest answer. */
+  readonly ahead?: number;
 }
 
 interface Job {
   readonly batch: Batch;
-  readonly resolve: (vectors: Float32Array) => void;
+  readonly resolve: (output: Float32Array) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Batches handed to a worker ahead of need, so that it never waits for this thread. */
+/** So many that a worker never waits for this thread. */
 const AHEAD = 8;
 
 /** Makes a pool of inference threads. It starts none until there is work. */
 export function createInferencePool(options: PoolOptions): InferencePool {
+  const { ahead = AHEAD } = options;
   const jobs: Job[] = [];
   const pending = new Set<Promise<unknown>>();
   const totals = { runs: 0, tokens: 0, runMilliseconds: 0 };
@@ -52,7 +55,7 @@ export function createInferencePool(options: PoolOptions): InferencePool {
     workers = workers.filter((worker) => !worker.ended);
     while (jobs.length > 0) {
       const worker = leastBusy(workers);
-      if (!worker || worker.inFlight >= AHEAD) {
+      if (!worker || worker.inFlight >= ahead) {
         startAnother();
         return;
       }
@@ -64,11 +67,11 @@ export function createInferencePool(options: PoolOptions): InferencePool {
   async function give(worker: InferenceWorker, job: Job): Promise<void> {
     try {
       const tokens = job.batch.tokens.length;
-      const { vectors, runMilliseconds } = await worker.run(job.batch);
+      const { output, runMilliseconds } = await worker.run(job.batch);
       totals.runs += 1;
       totals.tokens += tokens;
       totals.runMilliseconds += runMilliseconds;
-      job.resolve(vectors);
+      job.resolve(output);
     } catch (error) {
       job.reject(error);
       if (worker.ended) rejectQueued(error);

@@ -3,8 +3,8 @@ import { IbidError, messageOf } from '../../model/errors.ts';
 import type { Batch, WorkerReply, WorkerRequest, WorkerSetup } from './onnx-messages.ts';
 
 export interface InferenceResult {
-  /** Unit vectors `[ranges, dimensions]`, row by row. */
-  readonly vectors: Float32Array;
+  /** What the graph made, row by row. */
+  readonly output: Float32Array;
   readonly runMilliseconds: number;
 }
 
@@ -43,7 +43,7 @@ export async function startInferenceWorker(setup: WorkerSetup): Promise<Inferenc
     return waiter;
   };
   thread.on('message', (reply: WorkerReply) => {
-    if (reply.type === 'vectors') settle(reply.id)?.resolve(reply);
+    if (reply.type === 'done') settle(reply.id)?.resolve(reply);
     if (reply.type === 'failed') settle(reply.id)?.reject(failure(reply.message));
   });
   thread.on('error', (error) => {
@@ -76,7 +76,8 @@ export async function startInferenceWorker(setup: WorkerSetup): Promise<Inferenc
       thread.ref();
       return new Promise((resolve, reject) => {
         waiters.set(id, { resolve, reject });
-        post({ type: 'run', id, ...batch }, [batch.tokens.buffer, batch.ranges.buffer]);
+        const beside = 'ranges' in batch ? batch.ranges : batch.segments;
+        post({ type: 'run', id, ...batch }, [batch.tokens.buffer, beside.buffer]);
       });
     },
     async close() {

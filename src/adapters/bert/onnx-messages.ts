@@ -9,19 +9,28 @@ export interface WorkerSetup {
   readonly spinning: boolean;
 }
 
-/** Texts of one length, for one run of the graph. */
-export interface Batch {
+/** Texts of one length, for one run of a graph. */
+interface Texts {
   readonly texts: number;
   /** `[texts, length]`, row by row, special tokens included. */
   readonly tokens: Int32Array<ArrayBuffer>;
+}
+
+/** For a graph that embeds. */
+export interface EmbeddingBatch extends Texts {
   /** `start, end, start, end, …` in `tokens`: each range wants the mean of its tokens as a vector. */
   readonly ranges: Int32Array<ArrayBuffer>;
 }
 
-export interface RunRequest extends Batch {
-  readonly type: 'run';
-  readonly id: number;
+/** For a graph that reads two texts together. */
+export interface SegmentedBatch extends Texts {
+  /** For each token 1 when it is of the second text, 0 of the first. */
+  readonly segments: Float32Array<ArrayBuffer>;
 }
+
+export type Batch = EmbeddingBatch | SegmentedBatch;
+
+export type RunRequest = Batch & { readonly type: 'run'; readonly id: number };
 
 /** To a worker. `close` ends it after what it was asked before. */
 export type WorkerRequest = RunRequest | { readonly type: 'close' };
@@ -32,9 +41,9 @@ export type WorkerReply =
   | { readonly type: 'damaged' }
   | { readonly type: 'failed'; readonly id: number; readonly message: string }
   | {
-      readonly type: 'vectors';
+      readonly type: 'done';
       readonly id: number;
-      /** Unit vectors `[ranges, dimensions]`, row by row. */
-      readonly vectors: Float32Array;
+      /** What the graph made, row by row. */
+      readonly output: Float32Array;
       readonly runMilliseconds: number;
     };

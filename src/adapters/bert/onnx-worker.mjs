@@ -1,5 +1,5 @@
 // @ts-check
-// Runs the embedding graph in a thread of its own, because a run blocks the thread that calls it.
+// Runs a graph in a thread of its own, because a run blocks the thread that calls it.
 // Plain JavaScript, so that the same file starts from src/ (tests) and from dist/.
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -51,22 +51,33 @@ async function drain(session) {
  * @param {RunRequest} request
  */
 async function answer(session, request) {
-  const { id, texts, tokens, ranges } = request;
+  const { id, texts, tokens } = request;
   try {
-    const rows = ranges.length / 2;
-    const feeds = {
-      tokens: new Tensor('int32', tokens, [texts, tokens.length / texts]),
-      pooling: new Tensor('float32', poolingMatrix(tokens.length, ranges), [rows, tokens.length]),
-    };
+    const length = tokens.length / texts;
+    const feeds = { tokens: new Tensor('int32', tokens, [texts, length]), ...besideTokens(request, length) };
     const begun = performance.now();
     const result = await session.run(feeds);
     const runMilliseconds = performance.now() - begun;
+    const [name = ''] = session.outputNames;
     // A copy: the runtime's own memory cannot be transferred.
-    const vectors = new Float32Array(/** @type {Float32Array} */ (result.vectors?.data));
-    send({ type: 'vectors', id, vectors, runMilliseconds }, [vectors.buffer]);
+    const output = new Float32Array(/** @type {Float32Array} */ (result[name]?.data));
+    send({ type: 'done', id, output, runMilliseconds }, [output.buffer]);
   } catch (error) {
     send({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/**
+ * The other input: how an embedding graph pools its tokens, or which text a token of a pair belongs to.
+ * @param {RunRequest} request
+ * @param {number} length
+ * @returns {Record<string, Tensor>}
+ */
+function besideTokens(request, length) {
+  const { texts, tokens } = request;
+  if ('segments' in request) return { segments: new Tensor('float32', request.segments, [texts, length, 1]) };
+  const matrix = poolingMatrix(tokens.length, request.ranges);
+  return { pooling: new Tensor('float32', matrix, [request.ranges.length / 2, tokens.length]) };
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Batch, Pooling } from './onnx-messages.ts';
+import type { EmbeddingBatch, Pooling } from './onnx-messages.ts';
 import type { TokenSequence } from './token-sequence.ts';
 
 /** A batch and where each of its texts came from. */
-export interface TokenBatch extends Batch {
+export interface TokenBatch extends EmbeddingBatch {
   /** Indexes of the texts among the sequences given. */
   readonly indexes: readonly number[];
 }

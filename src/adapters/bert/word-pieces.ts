@@ -44,7 +44,7 @@ export function createWordPieces(tokenizerJson: string): WordPieces {
         if (ids.length >= limit) break;
         for (const id of encodeWord(word)) ids.push(id);
       }
-      return ids.slice(0, limit);
+      return ids.slice(0, Math.max(0, limit));
     },
     count(text) {
       let count = 0;

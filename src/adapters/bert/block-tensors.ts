@@ -1,0 +1,29 @@
+import { type StoredTensor, toFloat32 } from './safetensors.ts';
+
+/** Ends the name of the tensor that holds a matrix's scales. */
+const SCALES = '.scales';
+/** What stands for 0 in an unsigned byte. */
+const ZERO = 128;
+
+/**
+ * Widens the matrices of a weights file that are kept as bytes, a scale for each few inputs beside them: `NAME`, U8
+ * `[outputs, inputs]`, with `NAME.scales`, F16 `[outputs, blocks]`, as `quantiseBlocks` makes them. Other tensors pass.
+ */
+export function widenBlocks(tensors: ReadonlyMap<string, StoredTensor>): Map<string, StoredTensor> {
+  const widened = new Map<string, StoredTensor>();
+  for (const [name, tensor] of tensors) {
+    if (name.endsWith(SCALES)) continue;
+    const scales = tensors.get(name + SCALES);
+    widened.set(name, scales ? widen(tensor, toFloat32(scales)) : tensor);
+  }
+  return widened;
+}
+
+function widen({ shape, bytes }: StoredTensor, scales: Float32Array): StoredTensor {
+  const size = bytes.length / scales.length;
+  const values = Float32Array.from(
+    bytes,
+    (byte, index) => (byte - ZERO) * (scales[Math.floor(index / size)] ?? 0),
+  );
+  return { dtype: 'F32', shape, bytes: new Uint8Array(values.buffer) };
+}

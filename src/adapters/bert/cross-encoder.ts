@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os';
+import type { CrossEncoder, Reading, ReadingText } from '../../ports/cross-encoder.ts';
+import type { BertConfig } from './bert-config.ts';
+import type { Precision } from './bert-encoder.ts';
+import { HEAD, HEAD_WIDTH, writeCrossEncoderGraph } from './cross-encoder-graph.ts';
+import { graphPathIn, writeGraphFile } from './graph-file.ts';
+import { createInferencePool } from './inference-pool.ts';
+import { startInferenceWorker } from './inference-worker.ts';
+import { type PairSequence, toPairSequence } from './pair-sequence.ts';
+import type { StoredTensor } from './safetensors.ts';
+import { createWordPieces, type WordPieces } from './word-pieces.ts';
+
+/** A cross-encoder of the BERT family: what it is, and how its files are read. */
+export interface CrossEncoderModel {
+  readonly identity: string;
+  /** Longest pair in tokens, special tokens included. */
+  readonly maxTokens: number;
+  /** Of its weights file, in hex. */
+  readonly weightsSha256: string;
+  readConfig(): BertConfig;
+  /** The text of tokenizer.json. */
+  readTokenizer(): string;
+  /** Throws `embedder_failed` when the weights are not those of the hash. */
+  readWeights(): ReadonlyMap<string, StoredTensor>;
+}
+
+export interface CrossEncoderOptions {
+  readonly model: CrossEncoderModel;
+  /** Where the ONNX graph, written once, is kept. */
+  readonly cacheDirectory: string;
+  readonly precision: Precision;
+  /** Processor threads, one a text; all by default. */
+  readonly threads?: number;
+}
+
+export interface ClosableCrossEncoder extends CrossEncoder {
+  /** Finishes what was asked, then ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Each worker holds the weights once more. */
+const MOST_WORKERS = 4;
+/** Longest span, in tokens, that counts as an answer. */
+const LONGEST_SPAN = 30;
+
+/** Runs a cross-encoder by ONNX Runtime in threads of its own. Nothing is started until the first call. */
+export function createCrossEncoder(options: CrossEncoderOptions): ClosableCrossEncoder {
+  const { model, cacheDirectory, precision, threads = availableParallelism() } = options;
+  const graphPath = graphPathIn(cacheDirectory, model, precision);
+  const pool = createInferencePool({
+    startWorker: () => startInferenceWorker({ graphPath, threads: 1, spinning: false }),
+    writeGraph: () =>
+      writeGraphFile(graphPath, () =>
+        writeCrossEncoderGraph(model.readConfig(), model.readWeights(), precision),
+      ),
+    workers: Math.min(threads, MOST_WORKERS),
+    ahead: 1,
+  });
+  let pieces: WordPieces | undefined;
+  const toPair = (first: string, second: ReadingText): PairSequence => {
+    pieces ??= createWordPieces(model.readTokenizer());
+    return toPairSequence(pieces, { first, second }, model.maxTokens);
+  };
+  const run = ({ tokens, segments }: PairSequence) => pool.run({ texts: 1, tokens, segments });
+
+  return {
+    id: `${model.identity}/${precision}`,
+    read: (question, texts) =>
+      Promise.all(
+        texts.map(async (text) => {
+          const pair = toPair(question, text);
+          return toReading(await run(pair), pair.ranges);
+        }),
+      ),
+    entail: (claim, texts) =>
+      Promise.all(
+        texts.map(async (text) => entailment(await run(toPair(claim, { context: '', sentences: [text] })))),
+      ),
+    close: pool.close,
+  };
+}
+
+function toReading(logits: Float32Array, ranges: PairSequence['ranges']): Reading {
+  const at = (token: number, name: keyof typeof HEAD) => logits[token * HEAD_WIDTH + HEAD[name]] ?? 0;
+  const nothing = at(0, 'start') + at(0, 'end');
+  return {
+    relevance: at(0, 'relevance'),
+    sentences: ranges.map((range) => (range ? bestSpan(at, range) - nothing : undefined)),
+  };
+}
+
+/** The highest sum of a start's and an end's logit, the end at or after the start, in one pass over the tokens. */
+function bestSpan(
+  at: (token: number, name: 'start' | 'end') => number,
+  { start, end }: { readonly start: number; readonly end: number },
+): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let first = start; first < end; first++) {
+    const opening = at(first, 'start');
+    for (let last = first; last < Math.min(end, first + LONGEST_SPAN); last++)
+      best = Math.max(best, opening + at(last, 'end'));
+  }
+  return best;
+}
+
+/** Log-odds of "entails" against the two others. */
+function entailment(logits: Float32Array): number {
+  const others = Math.exp(logits[HEAD.neutral] ?? 0) + Math.exp(logits[HEAD.contradicts] ?? 0);
+  return (logits[HEAD.entails] ?? 0) - Math.log(others);
+}

@@ -1,0 +1,25 @@
+/** A text to be read against a question. */
+export interface ReadingText {
+  /** Title or headings, read before the sentences. */
+  readonly context: string;
+  /** In the order of the text. */
+  readonly sentences: readonly string[];
+}
+
+/** What a text offers as an answer to a question. */
+export interface Reading {
+  /** Log-odds that the text answers the question. */
+  readonly relevance: number;
+  /** For each sentence the log-odds of its best span against "no answer here"; undefined where it was cut off. */
+  readonly sentences: readonly (number | undefined)[];
+}
+
+/** A model that reads two texts together, word by word against each other. Rejects with `embedder_failed`. */
+export interface CrossEncoder {
+  /** Identity of weights and numeric precision. */
+  readonly id: string;
+  /** Readings in the order of `texts`, each independent of the others. */
+  read(question: string, texts: readonly ReadingText[]): Promise<Reading[]>;
+  /** For each text the log-odds that it says what `claim` says. */
+  entail(claim: string, texts: readonly string[]): Promise<number[]>;
+}
