@@ -1,6 +1,7 @@
 import type { AnswerEnd } from '../ask/events.ts';
 import type { Citation } from '../model/citation.ts';
 import type { Hit } from '../model/passage.ts';
+import { firstOfEachMarker, withMarkers } from '../model/with-markers.ts';
 import type { Colours } from './context.ts';
 import { positionOf } from './position.ts';
 import { printable, printableLine } from './printable.ts';
@@ -17,8 +18,8 @@ export function renderAnswer(
   const { answer, confidence } = end;
   const lines: string[] = [];
   if (answer.status === 'answered') {
-    lines.push(colours.bold(withMarkers(answer.text, answer.citations)), '');
-    for (const citation of byMarker(answer.citations)) {
+    lines.push(colours.bold(printable(withMarkers(answer.text, answer.citations))), '');
+    for (const citation of firstOfEachMarker(answer.citations)) {
       lines.push(`[${citation.marker}] ${placeOf(citation, textOf(citation.documentId), colours)}`);
       lines.push(indent(`“${printable(citation.quote)}”`), '');
     }
@@ -39,25 +40,6 @@ export function renderHit(hit: Hit, colours: Colours): string {
   const shown = excerpt.length > EXCERPT_CHARS ? `${excerpt.slice(0, EXCERPT_CHARS)}…` : excerpt;
   const place = describePlace({ ...passage, uri: hit.documentUri }, '');
   return `${colours.cyan(place)} ${colours.dim(`(${hit.score.toFixed(2)})`)}\n${indent(shown)}`;
-}
-
-/** Puts each marker behind the sentence that its citation proves. */
-function withMarkers(text: string, citations: readonly Citation[]): string {
-  let marked = '';
-  let cursor = 0;
-  const ends = [...new Set(citations.map(({ answerEnd }) => answerEnd))].sort((a, b) => a - b);
-  for (const end of ends) {
-    const markers = citations.filter(({ answerEnd }) => answerEnd === end).map(({ marker }) => `[${marker}]`);
-    marked += `${text.slice(cursor, end)} ${[...new Set(markers)].join('')}`;
-    cursor = end;
-  }
-  return printable(marked + text.slice(cursor));
-}
-
-function byMarker(citations: readonly Citation[]): Citation[] {
-  const first = new Map<number, Citation>();
-  for (const citation of citations) if (!first.has(citation.marker)) first.set(citation.marker, citation);
-  return [...first.values()].sort((a, b) => a.marker - b.marker);
 }
 
 function placeOf(citation: Citation, text: string | undefined, colours: Colours): string {

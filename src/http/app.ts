@@ -20,6 +20,7 @@ import { addFeedbackRoute } from './routes/feedback.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addInsightsRoute } from './routes/insights.ts';
 import { addLlmsTextRoute } from './routes/llms-text.ts';
+import { addMcpRoute } from './routes/mcp.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenAiChatRoute } from './routes/openai-chat.ts';
 import { addOpenAiModelRoutes } from './routes/openai-models.ts';
@@ -55,7 +56,7 @@ export function createApp(given: AppDependencies): App {
   app.use(accessLog({ log: deps.log, clock: deps.clock, metrics }));
   app.use(securityHeaders());
   app.use(cors(settings.allowedOrigins), identify(settings, sessions));
-  app.use('/v1/*', rateLimit(deps), requireCaller(settings));
+  for (const path of ['/v1/*', '/mcp']) app.use(path, rateLimit(deps), requireCaller(settings));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
 
   addSessionRoute(app, settings, sessions);
@@ -71,6 +72,7 @@ export function createApp(given: AppDependencies): App {
   addOpenAiChatRoute(app, deps);
   addOpenAiResponsesRoute(app, deps);
   addUiStreamRoute(app, deps);
+  addMcpRoute(app, deps);
   addHealthRoutes(app, deps);
   addMetricsRoute(app, metrics);
   addOpenApiRoute(app, deps);

@@ -91,6 +91,12 @@ export interface AppDependencies {
   /** Whom to count a request against when it brings no key: `env` is what the server hands over beside the request. */
   readonly clientAddress: (request: Request, env: unknown) => string;
   readonly rateLimiter: RateLimiter;
+  /** Makes what answers the requests of the Model Context Protocol. */
+  readonly createMcp: (
+    deps: Pick<AppDependencies, 'ask' | 'search' | 'store' | 'log' | 'newId'> & {
+      readonly maxQuestionChars: number;
+    },
+  ) => (request: Request) => Promise<Response>;
 }
 
 /** Who sent a request: `refused` brought a session token that does not hold. */

@@ -6,6 +6,7 @@ import { type Config, isLoopback } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import { DEFAULT_LIMITS, type HttpSettings } from '../http/dependencies.ts';
 import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
+import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import { type Ibid, openIbid } from '../node.ts';
 import { createAssets } from './assets.ts';
@@ -111,6 +112,7 @@ async function dependencies(config: Config, ibid: Ibid, log: Log, state: { reado
     sessionSecret: await openSessionSecret(config),
     clientAddress: clientAddress(config.trustedProxies),
     rateLimiter: createMemoryRateLimiter(),
+    createMcp: createMcpOverHttp,
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../http/dependencies.ts';
 import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
 import type { IngestReport } from '../ingest/report.ts';
+import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
 import type { Citation } from '../model/citation.ts';
 import type { Conversation, Turn } from '../model/conversation.ts';
 import { type Document, type LoadedDocument, NO_STRUCTURE } from '../model/document.ts';
@@ -237,6 +238,7 @@ export function fakeDependencies(
     sessionSecret: new Uint8Array(32),
     clientAddress: () => '127.0.0.1',
     rateLimiter: createMemoryRateLimiter(),
+    createMcp: createMcpOverHttp,
     ...rest,
     settings: {
       ...DEFAULT_LIMITS,

@@ -1,6 +1,7 @@
 import type { AnswerEnd, AskEvent } from '../../ask/events.ts';
 import type { Citation } from '../../model/citation.ts';
 import { sourceUrl } from '../../model/source-url.ts';
+import { firstOfEachMarker } from '../../model/with-markers.ts';
 
 /**
  * The same events with the proof in the text, for clients that show nothing else: a marker behind each sentence, the
@@ -92,16 +93,11 @@ function belowAnswer({ answer }: AnswerEnd, origin: string): string {
     );
     return closest.length === 0 ? '' : `\n\nClosest passages:\n\n${closest.join('\n')}`;
   }
-  const quotes = firstOfEach(answer.citations).map(
+  const quotes = firstOfEachMarker(answer.citations).map(
     (citation) => `- [${citation.marker}] “${oneLine(citation.quote)}” (${link(citation, origin)})`,
   );
   const omitted = answer.omitted === undefined ? '' : OMITTED;
   return `${omitted}\n\nSources:\n\n${quotes.join('\n')}`;
-}
-
-function firstOfEach(citations: readonly Citation[]): Citation[] {
-  const byMarker = new Map(citations.toReversed().map((citation) => [citation.marker, citation]));
-  return [...byMarker.values()].sort((a, b) => a.marker - b.marker);
 }
 
 type Linked = Parameters<typeof sourceUrl>[0] & Pick<Citation, 'title'>;
