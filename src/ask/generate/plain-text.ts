@@ -19,7 +19,10 @@ const LINE_MARKS = /^\s*(?:>\s*)*(?:(?:[-*+•]|\d{1,2}[.)])\s+)?/;
 export function plainLine(line: string): string {
   let text = normaliseText(line).replace(LINE_MARKS, '');
   for (const [pattern, replacement] of MARKDOWN) text = text.replace(pattern, replacement);
-  return text.replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[.,;!?](?:\s|$))/g, '')
+    .trim();
 }
 
 /** Whether a line is no prose: a heading, a rule, a fence, the border of a table. */
