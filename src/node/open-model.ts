@@ -5,6 +5,7 @@ import { PATIENCE } from '../ask/generate/call-model.ts';
 import { createCondense } from '../ask/generate/condense.ts';
 import { createGenerativeReader } from '../ask/generate/generative-reader.ts';
 import { readExtractively } from '../ask/read.ts';
+import { createSupportCheck } from '../ask/support.ts';
 import type { Config } from '../config.ts';
 import { splitSentences } from '../ingest/sentences.ts';
 import type { Embedder } from '../ports/embedder.ts';
@@ -19,9 +20,9 @@ const CONDENSE_WITHIN = 8_000;
  */
 export async function openModel(
   config: Config,
-  embedder: Pick<Embedder, 'countTokens'>,
+  embedder: Embedder,
   onFault: (message: string) => void = () => {},
-): Promise<Pick<AskDeps, 'read' | 'condense'>> {
+): Promise<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
   const { model } = config;
   if (model === undefined) return { read: readExtractively };
   const prompts = await readPrompts(config.prompts);
@@ -30,6 +31,7 @@ export async function openModel(
   const countTokens = (text: string) => embedder.countTokens(text);
   const call = { chat, prompts, countTokens, onFault, patience: PATIENCE, ...(price && { price }) };
   return {
+    checkSupport: createSupportCheck({ embedder }),
     read: createGenerativeReader({
       ...call,
       ...{ maxTokens, contextTokens, splitSentences },
