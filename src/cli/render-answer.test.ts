@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import type { AnswerEnd } from '../ask/events.ts';
+import type { Answered } from '../model/answer.ts';
 import type { Citation } from '../model/citation.ts';
 import type { Hit } from '../model/passage.ts';
 import { renderAnswer } from './render-answer.ts';
@@ -72,6 +73,25 @@ test('each sentence has its marker, each quote its place, and nothing steers the
 
 test('a quote whose document has left is shown without its line', () => {
   expect(renderAnswer(end, () => undefined, plain)).toContain('7–24 · page 2');
+});
+
+test('what a language model left out and used is told', () => {
+  const usage = {
+    model: 'ollama:qwen3',
+    inputTokens: 900,
+    outputTokens: 40,
+    estimated: true,
+    costUsd: 0.00042,
+  };
+  const shown = renderAnswer(
+    { ...end, answer: { ...end.answer, omitted: 2 } as Answered, usage },
+    () => text,
+    plain,
+  );
+  expect(shown).toContain('Left out: 2 sentences that no document supports\n');
+  expect(shown).toContain(
+    'confidence 0.88 · about 900 + 40 tokens of ollama:qwen3, $0.00042 · conversation conv_1',
+  );
 });
 
 test('a decline shows the closest passages', () => {

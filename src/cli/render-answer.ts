@@ -8,29 +8,46 @@ import { printable, printableLine } from './printable.ts';
 
 const EXCERPT_CHARS = 240;
 
+/** Text of a cited document, for line and column; undefined when it has left. */
+type TextOf = (documentId: string) => string | undefined;
+
 /** An answer for people: the text with markers, then each quote with its place; or the closest passages. */
-export function renderAnswer(
-  end: AnswerEnd,
-  /** Text of a cited document, for line and column; undefined when it has left. */
-  textOf: (documentId: string) => string | undefined,
-  colours: Colours,
-): string {
+export function renderAnswer(end: AnswerEnd, textOf: TextOf, colours: Colours): string {
+  const { answer } = end;
+  const text = answer.status === 'answered' ? withMarkers(answer.text, answer.citations) : answer.text;
+  return `${colours.bold(printable(text))}\n\n${renderProof(end, textOf, colours)}`;
+}
+
+/** What stands below the text of an answer: each quote with its place, or the closest passages. */
+export function renderProof(end: AnswerEnd, textOf: TextOf, colours: Colours): string {
   const { answer, confidence } = end;
   const lines: string[] = [];
   if (answer.status === 'answered') {
-    lines.push(colours.bold(printable(withMarkers(answer.text, answer.citations))), '');
     for (const citation of firstOfEachMarker(answer.citations)) {
       lines.push(`[${citation.marker}] ${placeOf(citation, textOf(citation.documentId), colours)}`);
       lines.push(indent(`“${printable(citation.quote)}”`), '');
     }
+    if (answer.omitted !== undefined) lines.push(colours.yellow(leftOut(answer.omitted)));
   } else {
-    lines.push(colours.bold(printable(answer.text)), '');
     if (answer.closest.length > 0) lines.push('Closest passages:', '');
     for (const hit of answer.closest) lines.push(renderHit(hit, colours), '');
   }
   if (end.degraded !== undefined) lines.push(colours.yellow(`Degraded: ${printableLine(end.degraded)}`));
-  lines.push(colours.dim(`confidence ${confidence.toFixed(2)} · conversation ${end.conversationId}`));
+  const facts = [`confidence ${confidence.toFixed(2)}`, ...costOf(end), `conversation ${end.conversationId}`];
+  lines.push(colours.dim(facts.join(' · ')));
   return `${lines.join('\n')}\n`;
+}
+
+function leftOut(sentences: number): string {
+  return `Left out: ${sentences === 1 ? 'a sentence' : `${sentences} sentences`} that no document supports`;
+}
+
+/** What the language model used: "about" where that was counted here. */
+function costOf({ usage }: AnswerEnd): string[] {
+  if (usage === undefined) return [];
+  const tokens = `${usage.inputTokens} + ${usage.outputTokens} tokens of ${usage.model}`;
+  const cost = usage.costUsd === undefined ? '' : `, $${usage.costUsd.toPrecision(2)}`;
+  return [`${usage.estimated ? 'about ' : ''}${tokens}${cost}`];
 }
 
 /** A passage with its place and score. */
