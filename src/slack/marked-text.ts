@@ -1,0 +1,42 @@
+import type { Citation } from '../model/citation.ts';
+import { escapeMarkdown, escapeMrkdwn } from './escape.ts';
+
+/** A stretch of an answer with the numbers of what proves it. */
+interface MarkedPiece {
+  readonly text: string;
+  readonly markers: readonly number[];
+}
+
+/** The answer's text from `from` to `to`, cut behind each sentence that citations prove. */
+export function markedPieces(
+  text: string,
+  citations: readonly Citation[],
+  from = 0,
+  to = text.length,
+): MarkedPiece[] {
+  const ends = [...new Set(citations.map(({ answerEnd }) => answerEnd))].filter(
+    (end) => end > from && end <= to,
+  );
+  const pieces: MarkedPiece[] = [];
+  let start = from;
+  for (const end of [...ends.sort((one, other) => one - other), to]) {
+    if (end === start && pieces.length > 0) continue;
+    const markers = citations.filter(({ answerEnd }) => answerEnd === end).map(({ marker }) => marker);
+    pieces.push({ text: text.slice(start, end), markers: [...new Set(markers)] });
+    start = end;
+  }
+  return pieces.filter(({ text: piece }) => piece !== '');
+}
+
+/** A piece in standard Markdown; what stands between brackets is no link without an address behind it. */
+export function toMarkdown({ text, markers }: MarkedPiece): string {
+  return `${escapeMarkdown(text)}${numbers(markers)}`;
+}
+
+export function toMrkdwn({ text, markers }: MarkedPiece): string {
+  return `${escapeMrkdwn(text)}${numbers(markers)}`;
+}
+
+function numbers(markers: readonly number[]): string {
+  return markers.length === 0 ? '' : ` ${markers.map((marker) => `[${marker}]`).join('')}`;
+}
