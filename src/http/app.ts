@@ -76,6 +76,7 @@ export function createApp(given: AppDependencies): App {
   addHealthRoutes(app, deps);
   addMetricsRoute(app, metrics);
   addOpenApiRoute(app, deps);
+  if (deps.slack !== undefined) app.route('/slack', deps.slack);
   addDocsRoute(app, deps);
   addPageRoutes(app, deps);
   addLlmsTextRoute(app);

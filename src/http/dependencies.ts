@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Ask, Search } from '../ask/events.ts';
 import type { Ingest } from '../ingest/report.ts';
 import type { LoadedDocument } from '../model/document.ts';
@@ -93,6 +93,8 @@ export interface AppDependencies {
   readonly rateLimiter: RateLimiter;
   /** Makes what answers the requests of the Model Context Protocol. */
   readonly createMcp: (
+  /** The routes below `/slack`, when the Slack bot is set up. */
+  readonly slack?: Hono;
     deps: Pick<AppDependencies, 'ask' | 'search' | 'store' | 'log' | 'newId'> & {
       readonly maxQuestionChars: number;
     },
