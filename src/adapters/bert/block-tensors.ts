@@ -21,9 +21,11 @@ export function widenBlocks(tensors: ReadonlyMap<string, StoredTensor>): Map<str
 
 function widen({ shape, bytes }: StoredTensor, scales: Float32Array): StoredTensor {
   const size = bytes.length / scales.length;
-  const values = Float32Array.from(
-    bytes,
-    (byte, index) => (byte - ZERO) * (scales[Math.floor(index / size)] ?? 0),
-  );
+  const values = new Float32Array(bytes.length);
+  for (let block = 0; block < scales.length; block++) {
+    const scale = scales[block] ?? 0;
+    for (let index = block * size; index < (block + 1) * size; index++)
+      values[index] = ((bytes[index] ?? ZERO) - ZERO) * scale;
+  }
   return { dtype: 'F32', shape, bytes: new Uint8Array(values.buffer) };
 }

