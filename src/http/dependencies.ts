@@ -91,10 +91,10 @@ export interface AppDependencies {
   /** Whom to count a request against when it brings no key: `env` is what the server hands over beside the request. */
   readonly clientAddress: (request: Request, env: unknown) => string;
   readonly rateLimiter: RateLimiter;
-  /** Makes what answers the requests of the Model Context Protocol. */
-  readonly createMcp: (
   /** The routes below `/slack`, when the Slack bot is set up. */
   readonly slack?: Hono;
+  /** Makes what answers the requests of the Model Context Protocol. */
+  readonly createMcp: (
     deps: Pick<AppDependencies, 'ask' | 'search' | 'store' | 'log' | 'newId'> & {
       readonly maxQuestionChars: number;
     },
