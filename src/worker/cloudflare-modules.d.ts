@@ -2,7 +2,10 @@
 declare module 'cloudflare:workers' {
   import type { DurableObjectState } from '@cloudflare/workers-types';
 
-  export const env: import('./env.ts').TestEnv;
+  export const env: import('../testing/worker-env.ts').TestEnv;
+  export const exports: {
+    readonly default: { fetch(input: Request | string, init?: RequestInit): Promise<Response> };
+  };
   export abstract class DurableObject {
     constructor(state: DurableObjectState, env: unknown);
   }

@@ -1,11 +1,28 @@
-import type { D1Database } from '@cloudflare/workers-types';
+import type {
+  Ai,
+  D1Database,
+  DurableObjectNamespace,
+  Fetcher,
+  Queue,
+  RateLimit,
+  Vectorize,
+} from '@cloudflare/workers-types';
 
-/** What wrangler.toml binds. */
-export interface Env {
-  readonly DB: D1Database;
+/** Names documents that wait in D1. */
+export interface IngestMessage {
+  readonly uris: readonly string[];
 }
 
-/** What the tests bind beside it. */
-export interface TestEnv extends Env {
-  readonly OTHER_DB: D1Database;
+/** What wrangler.toml binds; settings and secrets stand beside it as texts. */
+export interface Env {
+  readonly DB: D1Database;
+  readonly INGEST: Queue<IngestMessage>;
+  readonly ASSETS: Fetcher;
+  readonly RATE_LIMITS: DurableObjectNamespace;
+  /** Stops floods before any work is done. */
+  readonly FLOOD?: RateLimit;
+  /** Without it, full text alone answers. */
+  readonly AI?: Ai;
+  /** Without it, the Worker compares with every vector itself. */
+  readonly VECTORIZE?: Vectorize;
 }

@@ -1,0 +1,46 @@
+import type { ExecutionContext, MessageBatch } from '@cloudflare/workers-types';
+import { createApp } from './http/app.ts';
+import type { App } from './http/dependencies.ts';
+import { consumeIngest } from './worker/consume-ingest.ts';
+import type { Env, IngestMessage } from './worker/env.ts';
+import { openWorker, type WorkerIbid } from './worker/open-worker.ts';
+import { refuseFlood } from './worker/refuse-flood.ts';
+
+export { RateLimitCounter } from './adapters/cloudflare/rate-limit-counter.ts';
+
+interface Opened {
+  readonly ibid: WorkerIbid;
+  readonly app: App;
+}
+
+/** One for each set of bindings, kept for as long as the isolate lives. */
+const opened = new WeakMap<Env, Opened>();
+
+/** Several first requests each open their own, since a Worker's requests must not wait for each other's promises. */
+async function open(env: Env): Promise<Opened> {
+  const known = opened.get(env);
+  if (known) return known;
+  const ibid = await openWorker(env);
+  const made = { ibid, app: createApp(ibid) };
+  opened.set(env, made);
+  return made;
+}
+
+/** The Worker: HTTP, the ingestion queue with its dead letters, and the hourly round. */
+export default {
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const refused = await refuseFlood(request, env.FLOOD);
+    if (refused) return refused;
+    const { app } = await open(env);
+    return app.fetch(request, env, context as never);
+  },
+  async queue(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
+    const { ibid } = await open(env);
+    await consumeIngest(batch, ibid);
+  },
+  async scheduled(_controller: unknown, env: Env): Promise<void> {
+    const { ibid } = await open(env);
+    await ibid.settle();
+    await ibid.conversations.sweep();
+  },
+};

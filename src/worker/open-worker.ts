@@ -1,0 +1,140 @@
+import { createD1ConversationStore } from '../adapters/cloudflare/d1-conversation-store.ts';
+import { openD1Database } from '../adapters/cloudflare/d1-database.ts';
+import { createD1Lease } from '../adapters/cloudflare/d1-lease.ts';
+import { openD1PassageStore } from '../adapters/cloudflare/d1-passage-store.ts';
+import { CLOUDFLARE_MIGRATIONS } from '../adapters/cloudflare/d1-schema.ts';
+import { createD1Staging, type Staging } from '../adapters/cloudflare/d1-staging.ts';
+import { createDurableRateLimiter } from '../adapters/cloudflare/durable-rate-limiter.ts';
+import { createVectorizeIndex, type VectorizeIndex } from '../adapters/cloudflare/vectorize-index.ts';
+import { createWorkersAiEmbedder } from '../adapters/cloudflare/workers-ai-embedder.ts';
+import { CONVERSATION_MIGRATIONS, PASSAGE_MIGRATIONS } from '../adapters/sql/schema.ts';
+import { createAsk } from '../ask/ask.ts';
+import { ANSWER_FROM } from '../ask/assess.ts';
+import { type ExpiringConversations, expireConversations } from '../ask/expiring-conversations.ts';
+import { readExtractively } from '../ask/read.ts';
+import { createSearch } from '../ask/search.ts';
+import { createSuggest } from '../ask/suggest.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
+import type { AppDependencies } from '../http/dependencies.ts';
+import { createIngest, indexIdentity } from '../ingest/ingest.ts';
+import { createRemoveDocuments } from '../ingest/remove-documents.ts';
+import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
+import { assertCompatible } from '../model/manifest.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { PassageStore } from '../ports/passage-store.ts';
+import { createWorkerAssets } from './assets.ts';
+import type { Env } from './env.ts';
+import { followExactly } from './follow-exactly.ts';
+import { httpSettings } from './http-settings.ts';
+import { createTextFileLoader } from './load-text-file.ts';
+import { createWorkerLog } from './log.ts';
+import { openSessionSecret } from './session-secret.ts';
+import { createTextOnlyEmbedder } from './text-only-embedder.ts';
+import { readWorkerConfig, type WorkerSettings } from './worker-config.ts';
+
+/** Ibid on Workers: everything wired to what wrangler.toml binds. */
+export interface WorkerIbid extends Omit<AppDependencies, 'conversations' | 'store'> {
+  readonly store: PassageStore;
+  readonly conversations: ExpiringConversations;
+  readonly staging: Staging;
+  /** Brings Vectorize up to date, where it is bound; gives how many passages it does not show yet. */
+  readonly settle: () => Promise<number>;
+}
+
+/** Brings D1's tables up to date and wires the rest. Rejects with `config_invalid` or `index_incompatible`. */
+export async function openWorker(env: Env): Promise<WorkerIbid> {
+  const { config, settings } = readWorkerConfig(env);
+  const database = await openD1Database(env.DB, [
+    PASSAGE_MIGRATIONS,
+    CONVERSATION_MIGRATIONS,
+    CLOUDFLARE_MIGRATIONS,
+  ]);
+  const store = await openD1PassageStore(database, STEM_ANALYSER);
+  const embedder = openEmbedder(env, settings);
+  const vectorize = openVectorize(env, settings, embedder, database);
+  const index = vectorize ?? followExactly(store, embedder.dimensions);
+  const now = () => Date.now();
+  const newId = () => crypto.randomUUID().replaceAll('-', '');
+  const exclusive = createD1Lease({ database, newToken: newId, now, sleep });
+  const conversations = expireConversations(createD1ConversationStore(database), {
+    keepMs: config.keepConversationsMs,
+    now,
+  });
+  const written = { store, embedder, index };
+  const log = createWorkerLog(config.log);
+  const ingest = createIngest({ ...written, exclusive, clock: now });
+  return {
+    // One for each question: a Worker's requests must not wait for each other's promises.
+    ask: (request) =>
+      createAsk({
+        ...{ ...written, conversations, now },
+        read: readExtractively,
+        threshold: ANSWER_FROM,
+        newId: (prefix) => `${prefix}_${newId()}`,
+      })(request),
+    search: createSearch(written),
+    suggest: createSuggest({ ...written, threshold: ANSWER_FROM }),
+    store,
+    conversations,
+    ingest,
+    removeDocuments: createRemoveDocuments({ ...written, exclusive }),
+    loadFile: createTextFileLoader(),
+    readiness: () => readinessOf(env, store, embedder),
+    settings: httpSettings(config),
+    clock: now,
+    newId,
+    log,
+    assets: createWorkerAssets(env.ASSETS),
+    sessionSecret: await openSessionSecret(database, config.sessionSecret),
+    clientAddress: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
+    rateLimiter: createDurableRateLimiter(env.RATE_LIMITS as never),
+    createMcp: createMcpOverHttp,
+    staging: createD1Staging(database, newId),
+    settle: vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0,
+  };
+}
+
+function openEmbedder(env: Env, { embeddingModel }: WorkerSettings): Embedder {
+  return env.AI
+    ? createWorkersAiEmbedder({ ai: env.AI, model: embeddingModel, sleep })
+    : createTextOnlyEmbedder();
+}
+
+function openVectorize(
+  env: Env,
+  { corpus }: WorkerSettings,
+  { dimensions }: Embedder,
+  database: Parameters<typeof createVectorizeIndex>[0]['database'],
+): VectorizeIndex | undefined {
+  if (!env.VECTORIZE || !env.AI) return undefined;
+  const now = () => Date.now();
+  return createVectorizeIndex({ vectorize: env.VECTORIZE, database, dimensions, namespace: corpus, now });
+}
+
+/** A Worker that ended between a commit and its vectors leaves Vectorize behind: then it gets all of them again. */
+async function catchUp(index: VectorizeIndex, store: PassageStore): Promise<number> {
+  const generation = (await store.manifest())?.generation;
+  if (generation !== undefined && (await index.generation()) !== generation)
+    for await (const upserts of store.vectors()) await index.apply({ upserts, removals: [], generation });
+  return index.settle();
+}
+
+async function readinessOf(env: Env, store: PassageStore, embedder: Embedder) {
+  const manifest = await store.manifest();
+  const meaning = env.AI
+    ? env.VECTORIZE
+      ? 'vectorize'
+      : 'exact'
+    : 'off: no AI binding, full text alone answers';
+  const detail = { index: manifest ? 'ready' : 'empty', meaning };
+  try {
+    if (manifest) assertCompatible(manifest, indexIdentity(embedder));
+  } catch {
+    return { ready: false, detail: { ...detail, index: 'made by another embedding model' } };
+  }
+  return { ready: true, detail };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
