@@ -90,8 +90,21 @@ describe('A question', () => {
     const search = () => Promise.reject(new Error('searched'));
     const ask = askWith({ index: { search, apply: async () => {} } });
     const { answer, passages, degraded } = await endOf(ask, { question: 'Thank you so much!' });
-    expect(answer).toMatchObject({ status: 'declined', reason: 'not_a_question', text: 'You are welcome.' });
+    expect(answer).toMatchObject({ status: 'declined', reason: 'not_a_question', closest: [] });
+    expect(answer.text).toMatch(/^You are welcome\..*“Owls”/);
     expect([passages, degraded]).toEqual([[], undefined]);
+  });
+
+  it('in another language is answered by its names, or declined in that language with a word on the documents’', async () => {
+    const store = { ...ibid.deps.store };
+    const french = await endOf(askWith({ store }), { question: 'Qui est Owls ?' });
+    expect(french.passages[0]?.documentUri).toBe('owls.md');
+    const { answer } = await endOf(askWith({ threshold: NEVER }), {
+      question: 'Où nichent les hiboux de la grange ?',
+    });
+    expect(answer.text).toMatch(/^Je n’ai pas trouvé de réponse/);
+    const german = await endOf(askWith({ threshold: NEVER }), { question: 'Wo ist der Hafen, und wann?' });
+    expect(german.answer.text).toMatch(/^Dazu habe ich .* auf Englisch/);
   });
 
   it('whose reader says nothing that stands is declined', async () => {

@@ -1,21 +1,22 @@
-import type { Answer, Declined, DeclineReason } from '../model/answer.ts';
 import type { Turn } from '../model/conversation.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
-import type { Hit } from '../model/passage.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { Reader } from '../ports/reader.ts';
 import type { CheckSupport } from '../ports/support.ts';
 import { type AssessDeps, assess, PASSAGES_READ } from './assess.ts';
 import { buildAnswer } from './cite.ts';
+import { conclude } from './conclude.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
 import type { Condense } from './generate/condense.ts';
 import { holdConversation, unknownConversation } from './hold-conversation.ts';
 import { createInOrder } from './in-order.ts';
+import { detectLanguage } from './language/detect-language.ts';
+import { type SearchWords, searchWords } from './language/search-words.ts';
 import { createProver } from './prove.ts';
 import { collectNotes } from './read-notes.ts';
 import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
-import { smallTalkReply } from './small-talk.ts';
+import { smallTalkOf } from './small-talk.ts';
 import { toldTurns } from './told-turns.ts';
 import { verify } from './verify.ts';
 
@@ -34,7 +35,6 @@ export interface AskDeps extends RetrieveDeps, AssessDeps {
 }
 
 const DEFAULT_PASSAGES = 8;
-const CLOSEST_SHOWN = 3;
 /** A question is read by this many turns before it. */
 const TURNS_REMEMBERED = 20;
 /** With more turns than this, a conversation's oldest leave. */
@@ -79,15 +79,17 @@ async function* walk(
   const { question, limit = DEFAULT_PASSAGES, signal } = request;
   const turns = await turnsBefore(deps, request);
   const notes = collectNotes();
-  const smallTalk = smallTalkReply(question);
+  const smallTalk = smallTalkOf(question);
   const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
   const standaloneQuestion = await condense(question, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
-  const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, standaloneQuestion, limit));
+  const language = detectLanguage(question);
+  const search = searchWords(standaloneQuestion, language);
+  const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, search, limit));
   clock.lap('retrieve');
 
-  const { candidates, sentences, confidence } = await assess(deps, standaloneQuestion, retrieval);
+  const { candidates, sentences, confidence } = await assess(deps, search.query, retrieval);
   const found = candidates.slice(0, limit);
   const passages = found.map(toHit);
   yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };
@@ -109,8 +111,8 @@ async function* walk(
   }
   clock.lap('read');
 
-  const { documents } = await deps.store.countDocuments();
-  const result = conclude(answer.answer(notes.omitted()), { passages, smallTalk, documents });
+  const circumstances = { store: deps.store, passages, language, smallTalk, filter: request.filter };
+  const result = await conclude(answer.answer(notes.omitted()), circumstances);
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const turn = { question, standaloneQuestion, answer: result, confidence };
@@ -147,27 +149,8 @@ async function turnsBefore(
 
 const NOTHING: Retrieval = { candidates: [] };
 
-function toQuery({ filter }: AskRequest, query: string, limit: number): RetrieveRequest {
-  return { query, limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
-}
-
-interface Circumstances {
-  readonly passages: readonly Hit[];
-  readonly smallTalk: string | undefined;
-  readonly documents: number;
-}
-
-/** An answer in which no sentence stood is a decline. */
-function conclude(answer: Answer, { passages, smallTalk, documents }: Circumstances): Answer {
-  if (answer.text !== '') return answer;
-  if (smallTalk !== undefined) return decline('not_a_question', smallTalk, []);
-  if (documents === 0)
-    return decline('no_documents', 'There are no documents yet that I could look this up in.', []);
-  return decline('no_answer_in_documents', 'I could not find an answer to that in the documents.', passages);
-}
-
-function decline(reason: DeclineReason, text: string, passages: readonly Hit[]): Declined {
-  return { status: 'declined', reason, text, closest: passages.slice(0, CLOSEST_SHOWN) };
+function toQuery({ filter }: AskRequest, search: SearchWords, limit: number): RetrieveRequest {
+  return { ...search, limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
 }
 
 function faultOf(error: unknown, signal: AbortSignal | undefined): AskEvent {

@@ -13,6 +13,8 @@ export interface RetrieveDeps {
 
 export interface RetrieveRequest {
   readonly query: string;
+  /** What to search by meaning, where that is not the query; full text takes the query. */
+  readonly meaning?: string;
   readonly filter?: MetadataFilter;
   /** Passages wanted. */
   readonly limit: number;
@@ -46,13 +48,13 @@ const SPARE = 4;
 
 /** Finds the passages nearest to a query by vector and by full text, and ranks them as one list. */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieval> {
-  const { query, filter, limit } = request;
+  const { query, meaning = query, filter, limit } = request;
   const documentIds = filter === undefined ? undefined : await deps.store.matchDocuments(filter);
   if (documentIds?.size === 0) return { candidates: [] };
   const pool = { limit: POOL, ...(documentIds === undefined ? {} : { documentIds }) };
   const terms = [...new Set(contentTerms(query).map((term) => term.stem))];
   const [byVector, byText] = await Promise.all([
-    searchVectors(deps, query, pool),
+    searchVectors(deps, meaning, pool),
     deps.store.searchText({ terms, ...pool }),
   ]);
   const { matches, ...found } = byVector;

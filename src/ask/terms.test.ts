@@ -27,3 +27,13 @@ describe('Terms', () => {
     expect(contentTerms('Who is he?').map((term) => term.word)).toEqual(['who', 'is', 'he']);
   });
 });
+
+describe('Text without spaces', () => {
+  it('gives every two neighbouring characters as a term, each where it stands', () => {
+    const text = 'Tlas是将军, 28天';
+    const terms = termsOf(text);
+    expect(terms.map(({ stem }) => stem)).toEqual(['tla', '是将', '将军', '28', '天']);
+    for (const { written, start, end } of terms) expect(text.slice(start, end)).toBe(written);
+    expect(termsOf('ガード').map(({ word }) => word)).toEqual(['ガー', 'ード']);
+  });
+});
