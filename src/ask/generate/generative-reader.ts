@@ -75,11 +75,11 @@ async function* write(
   for await (const draft of draftReply(deps, messages, input)) {
     if (written.has(draft.text)) continue;
     written.add(draft.text);
-    if (saysNoAnswer(draft.text)) {
+    const proof = await proveDraft(draft, input, packed);
+    if ('reason' in proof && saysNoAnswer(draft.text)) {
       reading.saidNoAnswer = true;
       continue;
     }
-    const proof = await proveDraft(draft, input, packed);
     const statements = 'reason' in proof ? await mend(draft, proof.reason) : [proof];
     if (statements.length === 0) reading.omitted++;
     for (const statement of statements.filter(({ text }) => !given.has(text))) {

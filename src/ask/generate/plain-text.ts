@@ -30,8 +30,7 @@ export function isLayout(line: string): boolean {
   return /^\s*(?:#{1,6}\s.*|[-*_=|:\s]+|(?:```|~~~).*)$/.test(line);
 }
 
-const ADDRESS =
-  /\b[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\b(?:javascript|data|mailto|file|vbscript|tel):\S|\b[\w-]+\.[a-z]{2,}\/\S/i;
+const ADDRESS = /:\/\/|www\.|\b(?:javascript|data|mailto|file|vbscript|tel):\S|\b[\w-]+\.[a-z]{2,}\/\S/i;
 const MARKUP = /\]\(|\]:|!\[|<[a-z/!?]/i;
 const UNSEEN =
   /\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
