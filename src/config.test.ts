@@ -33,7 +33,13 @@ describe('parseConfig', () => {
 
   test('a language model is read with its limits and prices, and needs what its provider needs', () => {
     expect(parseConfig({ IBID_MODEL: 'ollama:qwen3:8b', IBID_PROMPTS: 'mine' })).toMatchObject({
-      model: { provider: 'ollama', model: 'qwen3:8b', contextTokens: 8192, maxTokens: 1024, timeoutMs: 60_000 },
+      model: {
+        provider: 'ollama',
+        model: 'qwen3:8b',
+        contextTokens: 8192,
+        maxTokens: 1024,
+        timeoutMs: 60_000,
+      },
       prompts: 'mine',
     });
     const local = { IBID_MODEL: 'openai:any', IBID_MODEL_BASE_URL: 'http://localhost:1234/v1' };
@@ -45,7 +51,9 @@ describe('parseConfig', () => {
     expect(faultsOf({ IBID_MODEL: 'anthropic:claude' })).toContain('IBID_MODEL_API_KEY');
     expect(faultsOf({ IBID_MODEL: 'gpt' })).toContain('must be openai:NAME, anthropic:NAME or ollama:NAME');
     expect(faultsOf({ IBID_MODEL_PRICE: 'cheap' })).toContain('IBID_MODEL_PRICE must be two prices');
-    expect(faultsOf({ ...local, IBID_MODEL_MAX_TOKENS: '8000' })).toContain('IBID_MODEL_CONTEXT_TOKENS must be');
+    expect(faultsOf({ ...local, IBID_MODEL_MAX_TOKENS: '8000' })).toContain(
+      'IBID_MODEL_CONTEXT_TOKENS must be',
+    );
   });
 
   test('values are read into their types', () => {
@@ -162,6 +170,55 @@ describe('parseConfig', () => {
     expect(faultsOf({ HOST: '0.0.0.0' })).toContain('IBID_ADMIN_KEY');
     expect(faultsOf({ HOST: '0.0.0.0', IBID_ADMIN_KEY: 'key' })).toBe('');
     for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) expect(faultsOf({ HOST })).toBe('');
+  });
+});
+
+describe('The settings of the Slack bot', () => {
+  const OWN = { SLACK_SIGNING_SECRET: 'secret', SLACK_BOT_TOKEN: 'xoxb-1' };
+
+  test('there is none unless something of it is set', () => {
+    expect(
+      parseConfig({ SLACK_CHANNELS: 'C012', IBID_PUBLIC_URL: 'https://a.example/' }).slack,
+    ).toBeUndefined();
+  });
+
+  test('are read into their types', () => {
+    const { slack } = parseConfig({
+      ...OWN,
+      SLACK_APP_TOKEN: 'xapp-1',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'shh',
+      SLACK_CHANNELS: 'C012, G345',
+      SLACK_CHANNEL_FILTERS: '{"C012": {"team": ["hr", "it"]}, "*": {"public": true}}',
+      SLACK_HANDOFF: 'S0HELP',
+      SLACK_PROMPTS: 'How much leave? | Who helps?',
+      SLACK_API_URL: 'http://localhost:1/api/',
+      IBID_PUBLIC_URL: 'https://ibid.example.org/',
+    });
+    expect(slack).toEqual({
+      signingSecret: 'secret',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      oauth: { clientId: '1.2', clientSecret: 'shh' },
+      channels: ['C012', 'G345'],
+      filters: { C012: { team: ['hr', 'it'] }, '*': { public: true } },
+      handOff: 'S0HELP',
+      prompts: ['How much leave?', 'Who helps?'],
+      apiUrl: 'http://localhost:1/api/',
+      publicUrl: 'https://ibid.example.org',
+    });
+  });
+
+  test('each fault says what to set', () => {
+    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toContain('SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN');
+    expect(faultsOf({ SLACK_SIGNING_SECRET: 'secret' })).toContain('SLACK_BOT_TOKEN, or SLACK_CLIENT_ID');
+    expect(faultsOf({ ...OWN, SLACK_CLIENT_ID: '1.2' })).toContain('belong together');
+    expect(faultsOf({ ...OWN, SLACK_BOT_TOKEN: 'xoxp-1' })).toContain('xoxb-');
+    expect(faultsOf({ ...OWN, SLACK_CHANNELS: '#general' })).toContain('not names');
+    expect(faultsOf({ ...OWN, SLACK_HANDOFF: '@help' })).toContain('SLACK_HANDOFF');
+    expect(faultsOf({ ...OWN, SLACK_PROMPTS: 'a|b|c|d|e' })).toContain('at most 4');
+    for (const SLACK_CHANNEL_FILTERS of ['{', '[]', '{"C012": "hr"}', '{"C012": {"team": {}}}'])
+      expect(faultsOf({ ...OWN, SLACK_CHANNEL_FILTERS })).toContain('SLACK_CHANNEL_FILTERS must be JSON');
   });
 });
 

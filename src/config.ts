@@ -36,8 +36,35 @@ export interface Config {
   readonly sessionRateLimit: Rate;
   /** What signs session tokens; one is made and kept in the data folder without it. */
   readonly sessionSecret?: string;
+  /** The Slack bot; none without it. */
+  readonly slack?: SlackConfig;
   readonly log: LogLevel;
 }
+
+export interface SlackConfig {
+  /** For requests of Slack; without it, Slack is reached by a socket alone. */
+  readonly signingSecret?: string;
+  readonly botToken?: string;
+  /** Opens a socket to Slack, in place of requests from it. */
+  readonly appToken?: string;
+  readonly oauth?: { readonly clientId: string; readonly clientSecret: string };
+  /** Ids of the channels in which it answers; all when empty. */
+  readonly channels: readonly string[];
+  /** Metadata that a document must have, by channel. */
+  readonly filters: Readonly<Record<string, SlackFilter>>;
+  /** Id of the user group or user whom "Ask a human" calls. */
+  readonly handOff?: string;
+  /** Questions that it suggests; taken from the documents when empty. */
+  readonly prompts: readonly string[];
+  /** Another address than Slack's own. */
+  readonly apiUrl?: string;
+  /** Address under which others reach this server, without a slash at its end. */
+  readonly publicUrl?: string;
+}
+
+type SlackFilter = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[]>
+>;
 
 export interface Rate {
   readonly limit: number;
@@ -189,7 +216,8 @@ const VARIABLES = {
       ),
   },
   IBID_MODEL: {
-    description: 'language model that writes answers: openai:NAME (any server with its protocol), anthropic:NAME or ollama:NAME',
+    description:
+      'language model that writes answers: openai:NAME (any server with its protocol), anthropic:NAME or ollama:NAME',
     schema: z
       .string()
       .regex(/^(?:openai|anthropic|ollama):\S+$/, 'must be openai:NAME, anthropic:NAME or ollama:NAME')
@@ -223,7 +251,8 @@ const VARIABLES = {
     schema: wholeNumber(1, 600),
   },
   IBID_MODEL_PRICE: {
-    description: 'US dollars for a million tokens read and written, such as 0.15/0.60, to tell the cost of an answer',
+    description:
+      'US dollars for a million tokens read and written, such as 0.15/0.60, to tell the cost of an answer',
     schema: z
       .string()
       .regex(/^\d{1,6}(?:\.\d{1,6})?\/\d{1,6}(?:\.\d{1,6})?$/, 'must be two prices such as 0.15/0.60')
@@ -282,6 +311,80 @@ const VARIABLES = {
     secret: true,
     schema: z.string().min(32, 'must have at least 32 characters'),
   },
+  IBID_PUBLIC_URL: {
+    description: 'address under which others reach this server, for links and for installing the Slack app',
+    schema: z
+      .string()
+      .refine(isServerUrl, 'must be such as https://ibid.example.org, without a password')
+      .transform((value) => value.replace(/\/+$/, '')),
+  },
+  SLACK_SIGNING_SECRET: {
+    description: "signing secret of the Slack app, to tell Slack's requests from others",
+    secret: true,
+    schema: z.string(),
+  },
+  SLACK_BOT_TOKEN: {
+    description: 'bot token of the workspace in which the Slack bot answers',
+    secret: true,
+    schema: z.string().regex(/^xoxb-\S+$/, 'must be a bot token, which begins with xoxb-'),
+  },
+  SLACK_APP_TOKEN: {
+    description: 'app-level token for Socket Mode, when Slack cannot reach this server',
+    secret: true,
+    schema: z.string().regex(/^xapp-\S+$/, 'must be an app-level token, which begins with xapp-'),
+  },
+  SLACK_CLIENT_ID: {
+    description: 'client id of the Slack app, so that several workspaces can install it',
+    schema: z.string(),
+  },
+  SLACK_CLIENT_SECRET: {
+    description: "client secret of the Slack app; the workspaces' tokens are encrypted with it",
+    secret: true,
+    schema: z.string(),
+  },
+  SLACK_CHANNELS: {
+    description: 'ids of the channels in which the Slack bot answers, separated by commas; all when unset',
+    schema: list.refine(
+      (ids) => ids.every((id) => /^[CG][A-Z0-9]{2,}$/.test(id)),
+      'must hold ids of channels such as C0123456789, not names',
+    ),
+  },
+  SLACK_CHANNEL_FILTERS: {
+    description:
+      'metadata that a document must have, by channel id, dm or *, such as {"C0123456789": {"team": "hr"}}',
+    schema: z.string().transform((value, context) => {
+      const parsed = SlackFilters.safeParse(tryJson(value));
+      if (parsed.success) return parsed.data;
+      context.addIssue('must be JSON such as {"C0123456789": {"team": "hr"}}');
+      return z.NEVER;
+    }),
+  },
+  SLACK_HANDOFF: {
+    description: 'id of the user group or user whom the button "Ask a human" calls; no button when unset',
+    schema: z
+      .string()
+      .regex(
+        /^[SUW][A-Z0-9]{2,}$/,
+        'must be the id of a user group (S…) or of a user (U… or W…), not a name',
+      ),
+  },
+  SLACK_PROMPTS: {
+    description:
+      'questions that the Slack bot suggests, at most 4, separated by |; taken from the documents when unset',
+    schema: z
+      .string()
+      .transform((value) =>
+        value
+          .split('|')
+          .map((item) => item.trim())
+          .filter((item) => item !== ''),
+      )
+      .refine((prompts) => prompts.length <= 4, 'must hold at most 4 questions'),
+  },
+  SLACK_API_URL: {
+    description: "address in place of Slack's own, such as that of a proxy, with /api/ at its end",
+    schema: z.string().refine(isServerUrl, 'must be such as https://slack.com/api/, without a password'),
+  },
   IBID_LOG: {
     description: 'silent, info, or debug: with stack traces',
     fallback: 'info',
@@ -289,7 +392,15 @@ const VARIABLES = {
   },
 } satisfies Record<string, Omit<Setting, 'name'> & { readonly schema: z.ZodType<unknown, string> }>;
 
+const FilterValue = z.union([z.string(), z.number(), z.boolean()]);
+const SlackFilters = z.record(
+  z.string(),
+  z.record(z.string(), z.union([FilterValue, z.array(FilterValue).min(1)])),
+);
+
 type Name = keyof typeof VARIABLES;
+
+type Read = <N extends Name>(name: N) => z.infer<(typeof VARIABLES)[N]['schema']> | undefined;
 
 /** Every variable, for people and for the documentation. */
 export const SETTINGS: readonly Setting[] = Object.entries(VARIABLES).map(
@@ -302,7 +413,7 @@ export const SETTINGS: readonly Setting[] = Object.entries(VARIABLES).map(
 /** Reads the environment once; throws one `config_invalid` that names every fault. An empty variable counts as unset. */
 export function parseConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const read = <N extends Name>(name: N): z.infer<(typeof VARIABLES)[N]['schema']> | undefined => {
+  const read: Read = <N extends Name>(name: N) => {
     const variable: { fallback?: string; schema: z.ZodType } = VARIABLES[name];
     const value = given(environment, name) ?? variable.fallback;
     if (value === undefined) return undefined;
@@ -342,6 +453,7 @@ export function parseConfig(environment: Environment): Config {
   const adminKey = read('IBID_ADMIN_KEY');
   const rateLimit = read('IBID_RATE_LIMIT');
   const sessionSecret = read('IBID_SESSION_SECRET');
+  const slack = slackOf(read, faults);
   const config: Config = {
     port: read('PORT') ?? 0,
     host: read('HOST') ?? '',
@@ -363,6 +475,7 @@ export function parseConfig(environment: Environment): Config {
     sessionSeconds: read('IBID_SESSION_SECONDS') ?? 0,
     sessionRateLimit: read('IBID_SESSION_RATE_LIMIT') ?? { limit: 1, windowSeconds: 1 },
     ...(sessionSecret === undefined ? {} : { sessionSecret }),
+    ...(slack === undefined ? {} : { slack }),
     log: read('IBID_LOG') ?? 'info',
   };
   if (config.host !== '' && !isLoopback(config.host) && adminKey === undefined) {
@@ -375,6 +488,41 @@ export function parseConfig(environment: Environment): Config {
     'config_invalid',
     `The settings are faulty:\n${faults.map((fault) => `  ${fault}.`).join('\n')}`,
   );
+}
+
+/** Undefined when nothing of Slack is set that it could begin with. */
+function slackOf(read: Read, faults: string[]): SlackConfig | undefined {
+  const signingSecret = read('SLACK_SIGNING_SECRET');
+  const botToken = read('SLACK_BOT_TOKEN');
+  const appToken = read('SLACK_APP_TOKEN');
+  const clientId = read('SLACK_CLIENT_ID');
+  const clientSecret = read('SLACK_CLIENT_SECRET');
+  const handOff = read('SLACK_HANDOFF');
+  const apiUrl = read('SLACK_API_URL');
+  const publicUrl = read('IBID_PUBLIC_URL');
+  const slack: SlackConfig = {
+    ...(signingSecret === undefined ? {} : { signingSecret }),
+    ...(botToken === undefined ? {} : { botToken }),
+    ...(appToken === undefined ? {} : { appToken }),
+    ...(clientId === undefined || clientSecret === undefined ? {} : { oauth: { clientId, clientSecret } }),
+    channels: read('SLACK_CHANNELS') ?? [],
+    filters: read('SLACK_CHANNEL_FILTERS') ?? {},
+    ...(handOff === undefined ? {} : { handOff }),
+    prompts: read('SLACK_PROMPTS') ?? [],
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  };
+  if ((clientId === undefined) !== (clientSecret === undefined))
+    faults.push('SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both, or none');
+  const asked = [signingSecret, botToken, appToken, clientId].some((value) => value !== undefined);
+  if (!asked) return undefined;
+  if (signingSecret === undefined && appToken === undefined)
+    faults.push('Slack needs SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode');
+  if (botToken === undefined && slack.oauth === undefined)
+    faults.push(
+      'Slack needs SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for several workspaces',
+    );
+  return slack;
 }
 
 /** Undefined when no model of a server is named: its other settings then mean nothing. */
@@ -462,6 +610,14 @@ function wholeNumber(least: number, most: number) {
 
 function isOrigin(value: string): boolean {
   return value === '*' || (URL.canParse(value) && new URL(value).origin === value);
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isServerUrl(value: string): boolean {
