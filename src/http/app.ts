@@ -19,6 +19,7 @@ import { addDocumentRoutes } from './routes/documents.ts';
 import { addFeedbackRoute } from './routes/feedback.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addInsightsRoute } from './routes/insights.ts';
+import { addIntakeRoutes } from './routes/intake.ts';
 import { addLlmsTextRoute } from './routes/llms-text.ts';
 import { addMcpRoute } from './routes/mcp.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
@@ -64,6 +65,7 @@ export function createApp(given: AppDependencies): App {
   addSearchRoute(app, deps);
   addDocumentRoutes(app, deps);
   addUploadRoute(app, deps);
+  addIntakeRoutes(app, deps);
   addDeleteDocumentRoute(app, deps);
   addConversationRoutes(app, deps);
   addFeedbackRoute(app, deps);

@@ -5,6 +5,7 @@ import type { Ingest } from '../ingest/report.ts';
 import type { LoadedDocument } from '../model/document.ts';
 import type { IbidError } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { DocumentIntake } from '../ports/document-intake.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
 
@@ -72,6 +73,8 @@ export interface AppDependencies {
   readonly store: Pick<PassageStore, 'listDocuments' | 'countDocuments' | 'getDocument'>;
   readonly conversations: ConversationStore;
   readonly ingest: Ingest;
+  /** Takes documents in that another machine has read. */
+  readonly intake: DocumentIntake;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   /** Rejects with `document_unreadable`, saying why. */

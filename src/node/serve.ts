@@ -6,6 +6,7 @@ import { type Config, isLoopback } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import { DEFAULT_LIMITS, type HttpSettings } from '../http/dependencies.ts';
 import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
+import { createDirectIntake } from '../ingest/direct-intake.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import { type Ibid, openIbid } from '../node.ts';
@@ -99,6 +100,7 @@ async function dependencies(config: Config, ibid: Ibid, log: Log, state: { reado
   const { createFileLoader } = await import('../adapters/loaders/file-loader.ts');
   return {
     ...ibid,
+    intake: createDirectIntake(ibid.ingest),
     loadFile: createFileLoader(),
     readiness: async () => {
       const stands = state.index === 'ready' || (await ibid.store.manifest()) !== undefined;

@@ -215,6 +215,7 @@ export function fakeDependencies(
     store: createFakeStore([HANDBOOK]),
     conversations: createFakeConversations(),
     ingest: createFakeIngest().ingest,
+    intake: { accept: async () => {}, status: async () => ({ waiting: 0, failed: [], settling: 0 }) },
     removeDocuments: async (removed) => removed.filter((id) => id === HANDBOOK.id).length,
     async loadFile({ uri, mediaType, bytes }) {
       if (uri.endsWith('.broken')) throw new IbidError('document_unreadable', 'not a document');

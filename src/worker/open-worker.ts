@@ -28,6 +28,7 @@ import { followExactly } from './follow-exactly.ts';
 import { httpSettings } from './http-settings.ts';
 import { createTextFileLoader } from './load-text-file.ts';
 import { createWorkerLog } from './log.ts';
+import { createQueuedIntake } from './queued-intake.ts';
 import { openSessionSecret } from './session-secret.ts';
 import { createTextOnlyEmbedder } from './text-only-embedder.ts';
 import { readWorkerConfig, type WorkerSettings } from './worker-config.ts';
@@ -63,6 +64,8 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   const written = { store, embedder, index };
   const log = createWorkerLog(config.log);
   const ingest = createIngest({ ...written, exclusive, clock: now });
+  const staging = createD1Staging(database, newId);
+  const settle = vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0;
   return {
     // One for each question: a Worker's requests must not wait for each other's promises.
     ask: (request) =>
@@ -77,6 +80,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     store,
     conversations,
     ingest,
+    intake: createQueuedIntake({ staging, queue: env.INGEST, settle }),
     removeDocuments: createRemoveDocuments({ ...written, exclusive }),
     loadFile: createTextFileLoader(),
     readiness: () => readinessOf(env, store, embedder),
@@ -89,8 +93,8 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     clientAddress: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
     rateLimiter: createDurableRateLimiter(env.RATE_LIMITS as never),
     createMcp: createMcpOverHttp,
-    staging: createD1Staging(database, newId),
-    settle: vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0,
+    staging,
+    settle,
   };
 }
 

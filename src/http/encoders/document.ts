@@ -7,7 +7,8 @@ export function encodeDocument(document: Document) {
 }
 
 export function encodeDocumentSummary(summary: DocumentSummary) {
-  return { ...encodeIdentity(summary), origin: summary.origin, passages: summary.passageCount };
+  const { origin, contentHash, passageCount } = summary;
+  return { ...encodeIdentity(summary), origin, content_hash: contentHash, passages: passageCount };
 }
 
 export function encodeIngestReport(report: IngestReport) {

@@ -23,6 +23,10 @@ export const DocumentListSchema = z
         .object({
           ...identity,
           origin: z.string().openapi({ description: 'What brought it.', example: 'folder:documents' }),
+          content_hash: z.string().openapi({
+            description: 'SHA-256 of all that its indexing depends on.',
+            example: '9a0b1c2d3e4f50617283'.padEnd(64, '0'),
+          }),
           passages: z.number().int().openapi({ description: 'How many it was split into.', example: 12 }),
         })
         .openapi('DocumentSummary'),
