@@ -41,6 +41,13 @@ describe('loadMarkdown', () => {
     ]);
   });
 
+  it('leaves comments out, which no reader of the document sees', async () => {
+    const { text } = await load(
+      'Before.<!-- not this --> After.\n\n<!-- nor\n\nthis --> but this.\n\n`<!-- code -->`\n\n<!-- open to the end\n\nHidden.',
+    );
+    expect(text).toBe('Before. After.\n\n but this.\n\n`<!-- code -->`');
+  });
+
   it('turns front matter into metadata and leaves it out of the text', async () => {
     const front =
       '---\ntitle: The Plan\ntags: [a, 2]\ndraft: false\nyear: 2024\ndate: 2024-05-01\nowner:\n  name: Kim\nnone:\n---\n';

@@ -10,11 +10,16 @@ import { parseFrontMatter } from './front-matter.ts';
 import type { KnownFile } from './load.ts';
 import { chooseTitle } from './title.ts';
 
-/** Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata. */
+/**
+ * Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata, and without
+ * its comments, which no reader of the document sees.
+ */
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
   const { metadata, body } = splitFrontMatter(source);
-  const text = body.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+  const text = withoutComments(body)
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .trimEnd();
   const tree = parse(text, false);
   const headings = findHeadings(tree);
   const firstTitle = headings.find((heading) => heading.level === 1) ?? headings[0];
@@ -37,6 +42,23 @@ function splitFrontMatter(source: string): { metadata: Metadata; body: string } 
   const metadata = first?.type === 'yaml' ? parseFrontMatter(first.value) : undefined;
   if (!first || !metadata) return { metadata: {}, body: source };
   return { metadata, body: source.slice(spanOf(first).end) };
+}
+
+function withoutComments(body: string): string {
+  let text = '';
+  let end = 0;
+  for (const { start, end: until } of findHtml(parse(body, false))) {
+    const comment = /^<!--.*?(?:-->|$)/s.exec(body.slice(start, until));
+    if (comment === null) continue;
+    text += body.slice(end, start);
+    end = start + comment[0].length;
+  }
+  return text + body.slice(end);
+}
+
+function findHtml(node: Nodes): Span[] {
+  if (node.type === 'html') return [spanOf(node)];
+  return 'children' in node ? node.children.flatMap(findHtml) : [];
 }
 
 function parse(text: string, withFrontMatter: boolean): Root {
