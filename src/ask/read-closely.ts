@@ -37,9 +37,9 @@ export async function readClosely(
   sentences: readonly ScoredSentence[],
 ): Promise<CloseReadings> {
   const readings = new Map<ReadSentence, CloseReading>();
-  const waiting = [...sentences];
   for (const room of ROUNDS) {
-    const windows = chooseWindows(waiting, readings, room);
+    const windows = chooseWindows(sentences, readings, room);
+    if (windows.length === 0) break;
     await readWindows(crossEncoder, question, windows, sentences, readings);
     if (Math.max(...[...readings.values()].map(({ span }) => span)) >= SETTLED) break;
   }
