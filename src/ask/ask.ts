@@ -17,6 +17,7 @@ import { createProver } from './prove.ts';
 import { collectNotes } from './read-notes.ts';
 import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
 import { smallTalkOf } from './small-talk.ts';
+import { correctSpelling } from './spelling/correct-spelling.ts';
 import { toldTurns } from './told-turns.ts';
 import { verify } from './verify.ts';
 
@@ -81,7 +82,8 @@ async function* walk(
   const notes = collectNotes();
   const smallTalk = smallTalkOf(question);
   const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
-  const standaloneQuestion = await condense(question, turns, { note: notes.note, signal });
+  const asked = smallTalk === undefined ? await correctSpelling(deps, question) : question;
+  const standaloneQuestion = await condense(asked, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
   const language = detectLanguage(question);

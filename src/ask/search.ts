@@ -1,5 +1,6 @@
 import type { Search } from './events.ts';
 import { type RetrieveDeps, retrieve, toHit } from './retrieve.ts';
+import { correctSpelling } from './spelling/correct-spelling.ts';
 
 const DEFAULT_HITS = 10;
 
@@ -8,6 +9,7 @@ export function createSearch(deps: RetrieveDeps): Search {
   return async (request) => {
     const { candidates, degraded } = await retrieve(deps, {
       ...request,
+      query: await correctSpelling(deps, request.query),
       limit: request.limit ?? DEFAULT_HITS,
     });
     return {

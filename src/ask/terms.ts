@@ -82,6 +82,7 @@ function fold(written: string): string {
     .replace(/['’]/gu, '');
 }
 
-function stemOf(word: string): string {
+/** The stem of a folded word. */
+export function stemOf(word: string): string {
   return /^[a-z]+$/.test(word) ? stemmer(IRREGULAR_FORMS.get(word) ?? word) : word;
 }

@@ -44,6 +44,14 @@ export interface TextQuery {
   readonly passageIds?: ReadonlySet<string>;
 }
 
+/** Terms from `from` up to but without `to`, in the order of code points, `shortest` to `longest` characters long. */
+export interface TermRange {
+  readonly from: string;
+  readonly to: string;
+  readonly shortest: number;
+  readonly longest: number;
+}
+
 /** A new or changed document with its passages; `embeddingKeys[i]` names the cached embedding of `passages[i]`. */
 export interface IndexedDocument {
   readonly document: Document;
@@ -85,6 +93,8 @@ export interface PassageStore {
   searchText(query: TextQuery): Promise<TextMatch[]>;
   /** In how many passages (of text, headings or title) each term of the store's `TextAnalyser` occurs; terms that occur nowhere map to 0. */
   documentFrequencies(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The index terms of a range, with the number of passages that hold each. */
+  termsBetween(range: TermRange): Promise<ReadonlyMap<string, number>>;
   /** Every vector of the committed generation, in batches, for rebuilding an index. */
   vectors(): AsyncIterable<readonly VectorRecord[]>;
   /** Which of these embedding keys are cached. */

@@ -271,6 +271,16 @@ export function passageStoreConformance(
         expect((await store.documentFrequencies([])).size).toBe(0);
       });
 
+      test('and lists the terms of a range by their length', async () => {
+        const range = { from: 'l', to: 'n', shortest: 4, longest: 20 };
+        const terms = await store.termsBetween(range);
+        expect(terms.get('lighthous')).toBe(2);
+        expect(terms.get('marmalad')).toBe(1);
+        expect([...terms.keys()].every((term) => term >= 'l' && term < 'n' && term.length >= 4)).toBe(true);
+        expect((await store.termsBetween({ ...range, longest: 8 })).has('lighthous')).toBe(false);
+        expect((await store.termsBetween({ ...range, from: 'n' })).size).toBe(0);
+      });
+
       test('as if edits had never been, once they are made', async () => {
         const edits = fc.array(fc.array(editOfDocument, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
         await fc.assert(

@@ -16,7 +16,7 @@ export function createTextSearch(
   read: Run,
   /** The facts of the generation that stands; undefined before the first commit. */
   factsOf: (generation: number) => Promise<PassageFacts | undefined>,
-): Pick<PassageStore, 'searchText' | 'documentFrequencies'> {
+): Pick<PassageStore, 'searchText' | 'documentFrequencies' | 'termsBetween'> {
   async function attempt(query: TextQuery): Promise<TextMatch[] | 'changed meanwhile'> {
     const within = await keysWithin(read, query);
     const rows = await read(queries.SELECT_POSTINGS, [JSON.stringify([...new Set(query.terms)])]);
@@ -43,6 +43,10 @@ export function createTextSearch(
       const rows = await read(queries.SELECT_FREQUENCIES, [JSON.stringify([...new Set(terms)])]);
       const found = new Map(rows.map(({ term, passages }) => [String(term), Number(passages)]));
       return new Map(terms.map((term) => [term, found.get(term) ?? 0]));
+    },
+    async termsBetween({ from, to, shortest, longest }) {
+      const [row] = await read(queries.SELECT_TERMS, [from, to, shortest, longest]);
+      return new Map(Object.entries(row ? (JSON.parse(String(row.terms)) as Record<string, number>) : {}));
     },
   };
 }
