@@ -3,14 +3,7 @@ import type { Entailment } from '../ports/entailment.ts';
 import type { CheckSupport, Support, SupportContext } from '../ports/support.ts';
 import { clausesOf } from './support/clauses.ts';
 import { type ReadPassage, readPassage } from './support/evidence.ts';
-import {
-  bar,
-  type Claim,
-  type Finding,
-  judgeClaim,
-  probabilityOf,
-  readClaim,
-} from './support/judge-claim.ts';
+import { bar, type Finding, judgeClaim, probabilityOf, readClaim } from './support/judge-claim.ts';
 import { quotesOf } from './support/quotes.ts';
 import { findVerbatim } from './support/verbatim.ts';
 import { weighEntailment } from './support/weigh-entailment.ts';
@@ -33,6 +26,8 @@ export interface Verdict {
 
 const VERBATIM_SCORE = 0.999;
 const FAULTY = 0.01;
+/** A sentence that contradicts the claim and is nearer to it by more log-odds than this is what the claim is about. */
+const RIVAL = 0.5;
 
 /**
  * Makes the check that every sentence of a language model must pass: a quote must account for each of its numbers, dates,
@@ -68,7 +63,7 @@ export function createVerdict(
 }
 
 interface Proof {
-  readonly claim: Claim;
+  /** What proves the claim, or else comes nearest to proving it. */
   readonly best: Finding | undefined;
   readonly proven: boolean;
   readonly score: number;
@@ -76,13 +71,16 @@ interface Proof {
 
 async function prove(deps: SupportDeps, text: string, passages: readonly ReadPassage[]): Promise<Proof> {
   const claim = readClaim(text, await vectorOf(deps.embedder, text));
-  if (claim.reading.content.length === 0) return { claim, best: undefined, proven: false, score: FAULTY };
+  if (claim.reading.content.length === 0) return { best: undefined, proven: false, score: FAULTY };
   const findings = await weighEntailment(deps.entailment, text, judgeClaim(claim, passages));
-  const [best] = findings;
-  if (best === undefined) return { claim, best, proven: false, score: FAULTY };
-  const sound = best.faults.length === 0;
-  const score = probabilityOf(best.logOdds) * (sound ? 1 : FAULTY);
-  return { claim, best, proven: sound && best.logOdds >= bar(claim), score };
+  const sound = findings.filter(({ faults, rival }) => faults.length === 0 && rival <= RIVAL);
+  const proofs = sound.filter(({ logOdds }) => logOdds >= bar(claim));
+  const [proof] = proofs.sort((a, b) => a.sentences.length - b.sentences.length || b.logOdds - a.logOdds);
+  if (proof !== undefined) return { best: proof, proven: true, score: probabilityOf(proof.logOdds) };
+  const nearest = findings.toSorted((a, b) => b.logOdds - a.logOdds)[0];
+  const score =
+    sound[0] === undefined ? FAULTY * probabilityOf(nearest?.logOdds ?? 0) : probabilityOf(sound[0].logOdds);
+  return { best: nearest, proven: false, score };
 }
 
 function proven(parts: readonly Proof[]): Verdict {

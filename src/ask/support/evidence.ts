@@ -117,7 +117,7 @@ function namedIn(name: Name, reading: Reading): boolean {
 }
 
 /** Whether a sentence leaves open of whom it speaks: it has a pronoun, or opens with a description rather than a name. */
-function pointsBack({ tokens, names }: Reading): boolean {
+export function pointsBack({ tokens, names }: Reading): boolean {
   if (tokens.some(({ word }) => PRONOUNS.test(word))) return true;
   return !names.some(({ from }) => from <= 1);
 }

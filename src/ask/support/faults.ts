@@ -214,7 +214,8 @@ function placeFaults(claim: Reading, reading: Reading): Fault[] {
 }
 
 function sameName(one: Name, other: Name): boolean {
-  return one.words.some((word) => other.words.some((told) => sameNameWord(word, told)));
+  const [short, long] = one.words.length <= other.words.length ? [one, other] : [other, one];
+  return short.words.every((word) => long.words.some((told) => sameNameWord(word, told)));
 }
 
 interface Written {
@@ -240,7 +241,10 @@ function misplaced<Item extends Written>(
     const own = fits.filter((fit) => fit.own);
     if (own.length === 0) return [];
     const best = Math.max(...own.map(({ fit }) => fit));
-    const rival = fits.find((fit) => !fit.own && fit.fit > best);
+    // What the claim says of both ("A and B went") is no exchange.
+    const together = (other: Item) =>
+      claimed.some((one, j) => isSame(one, other) && shared(slots, claimedSlots[j]) > 0);
+    const rival = fits.find((fit) => !fit.own && fit.fit > best && !together(fit.other));
     return rival === undefined ? [] : [{ item, other: rival.other }];
   });
 }

@@ -1,8 +1,9 @@
 import { logit, sigmoid } from '../logistic.ts';
 import { dot } from '../retrieve.ts';
-import { type Evidence, evidenceOf, type ReadPassage } from './evidence.ts';
+import { type Evidence, evidenceOf, pointsBack, type ReadPassage } from './evidence.ts';
 import { accountFor, type Fault } from './faults.ts';
 import { type Reading, readSentence } from './reading.ts';
+import { isCommonName } from './same-name.ts';
 import { type SupportFeature, supportFeatures } from './support-features.ts';
 import { LEXICAL_SUPPORT_MODEL, SUPPORT_MODEL } from './support-model.ts';
 import { matchWords } from './word-match.ts';
@@ -24,11 +25,15 @@ export interface Finding {
   readonly logOdds: number;
   /** Share of the claim's words that it says. */
   readonly coverage: number;
+  /** By how much a sentence that the claim contradicts is nearer to it. */
+  readonly rival: number;
 }
 
 /** Sentences judged in full: those that say most of the claim's words. */
 const JUDGED = 10;
 const RUNS_JUDGED = 4;
+
+type Judged = Omit<Finding, 'rival'>;
 
 export function readClaim(text: string, vector?: Float32Array): Claim {
   return { reading: readSentence(text), ...(vector === undefined ? {} : { vector }) };
@@ -45,18 +50,38 @@ export function judgeClaim(claim: Claim, passages: readonly ReadPassage[]): Find
   const known = knownNames(passages);
   const judge = (evidence: Evidence) => judgeEvidence(claim, evidence, known);
   const single = shortlist(claim, passages).map(judge);
-  const pairs = single
-    .slice(0, RUNS_JUDGED)
-    .flatMap(({ evidence: { passage, from } }) =>
-      [from - 1, from]
-        .filter((start) => start >= 0 && start + 1 < passage.sentences.length)
-        .map((start) => judge(evidenceOf(passage, start, start + 2))),
-    );
-  return [...single, ...pairs].sort(byMerit);
+  const pairs = pairsAround(single.slice(0, RUNS_JUDGED)).map(({ evidence, faults }) =>
+    withFaults(judge(evidence), faults),
+  );
+  const findings = [...single, ...pairs].sort(byMerit);
+  const rival = Math.max(...single.filter(({ faults }) => faults.length > 0).map(({ logOdds }) => logOdds));
+  return findings.map((finding) => ({ ...finding, rival: Math.max(0, rival - finding.logOdds) }));
+}
+
+/** Each finding's sentence with its neighbours, where the later of the two hangs on the earlier. */
+function pairsAround(findings: readonly Judged[]): { evidence: Evidence; faults: readonly Fault[] }[] {
+  const seen = new Set<Reading>();
+  return findings.flatMap(({ evidence: { passage, from }, faults }) =>
+    [from - 1, from].flatMap((start) => {
+      const later = passage.sentences[start + 1];
+      if (start < 0 || later === undefined || seen.has(later) || !pointsBack(later)) return [];
+      seen.add(later);
+      return [{ evidence: evidenceOf(passage, start, start + 2), faults }];
+    }),
+  );
+}
+
+/** A neighbour may say who is meant and add what is left out, but not mend what the claim says otherwise. */
+function withFaults(pair: Judged, faults: readonly Fault[]): Judged {
+  const told = new Set(pair.faults.map(({ kind }) => kind));
+  return {
+    ...pair,
+    faults: [...pair.faults, ...faults.filter(({ kind }) => kind !== 'name' && !told.has(kind))],
+  };
 }
 
 /** Without faults first; then by log-odds; single sentences before pairs that say no more. */
-function byMerit(a: Finding, b: Finding): number {
+function byMerit(a: Judged, b: Judged): number {
   return (
     a.faults.length - b.faults.length || b.logOdds - a.logOdds || a.sentences.length - b.sentences.length
   );
@@ -66,7 +91,7 @@ export function judgeEvidence(
   claim: Claim,
   evidence: Evidence,
   isKnownName: (word: string) => boolean,
-): Finding {
+): Judged {
   const words = matchWords(claim.reading, evidence);
   const accounts = accountFor(claim.reading, evidence, words, isKnownName);
   const features = supportFeatures(claim.reading, evidence, words, accounts, cosineOf(claim, evidence));
@@ -119,6 +144,7 @@ function cosineAt(vector: Float32Array, { source: { embedding } }: ReadPassage, 
 /** Which words the passages write as names, in mid-sentence or in a title. */
 function knownNames(passages: readonly ReadPassage[]): (word: string) => boolean {
   return (word) =>
+    isCommonName(word) ||
     passages.some(({ sentences, heading }) =>
       [heading, ...sentences].some(({ names }) =>
         names.some(({ words, doubtful }) => !doubtful && words.includes(word)),

@@ -75,7 +75,7 @@ function startsName(tokens: readonly Token[], at: number): boolean {
 const OPENERS = setOf(
   `according besides despite although however moreover furthermore meanwhile later earlier together therefore
   additionally overall similarly finally first second third next last today yesterday tomorrow yes no not every each many
-  most some several few both all another other such given based since because unlike like there here then thus hence
+  most some several few both neither either none nobody all another other such given based since because unlike like there here then thus hence
   note people question questions answer answers one two three four five six seven eight nine ten without within among
   instead unless whether even still also too so`,
 );

@@ -28,6 +28,8 @@ export function negationFaults(claim: Reading, told: Reading, words: readonly Wo
 /** Whether the evidence denies the same thing, or says its opposite, or denies what the claim words otherwise. */
 function isBorneOut(negation: Negation, told: Reading, met: ReadonlySet<string>, raised: boolean): boolean {
   if (negation.kind === 'verb' && told.words.has(negation.written.toLowerCase())) return true;
+  if (/^(?:nothing|nobody|none)$/i.test(negation.written) && told.words.has(negation.written.toLowerCase()))
+    return true;
   if (negation.targets.length === 0) return told.negations.length > 0;
   if (told.negations.some((other) => overlap(negation.targets, other.targets))) return true;
   if (raised && told.negations.length > 0) return true;

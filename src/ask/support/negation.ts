@@ -1,5 +1,6 @@
 import type { Token } from '../contextualise/tokens.ts';
-import { isStop, setOf } from '../contextualise/word-classes.ts';
+import { AUXILIARIES, setOf } from '../contextualise/word-classes.ts';
+import { isFunctionWord } from './function-words.ts';
 
 /** A word that denies, and the stems of what it denies. */
 export interface Negation {
@@ -12,19 +13,28 @@ export interface Negation {
 }
 
 const NEGATORS = setOf('not no never none nobody nothing neither nor without cannot nowhere hardly unable');
-const DENYING_VERBS = setOf(
-  'refuse refused refuses refusing fail failed fails failing deny denied denies decline declined declines lack lacked lacks lacking stop stopped stops prevent prevented prevents avoid avoided avoids',
-);
+const DENYING_VERBS = /^(?:refus|declin|fail|deni|deny|avoid|prevent|stop|lack)/;
 /** Stems that a negator reaches over on the way to what it denies. */
 const REACH = 3;
+/** Negators that deny each part of a list. */
+const LISTING = /^(?:without|no|neither|nor|none)$/;
+const LIST_REACH = 8;
 
 /** The negations of a text. `isContent` tells which tokens can be denied. */
 export function negationsIn(tokens: readonly Token[], isContent: (index: number) => boolean): Negation[] {
   return tokens.flatMap((token, at): Negation[] => {
-    const kind = NEGATORS.has(token.word) ? 'word' : DENYING_VERBS.has(token.word) ? 'verb' : undefined;
+    const kind = NEGATORS.has(token.word) ? 'word' : deniesAnother(tokens, at) ? 'verb' : undefined;
     if (kind === undefined || isIdiom(tokens, at)) return [];
     return [{ written: token.written, kind, at, targets: targetsOf(tokens, at, isContent) }];
   });
+}
+
+/** "refused to go", "avoided naming", "lacks a licence"; not "was refused". */
+function deniesAnother(tokens: readonly Token[], at: number): boolean {
+  const [word = '', next = ''] = [tokens[at]?.word, tokens[at + 1]?.word];
+  if (!DENYING_VERBS.test(word)) return false;
+  if (/^(?:refus|declin|fail)/.test(word)) return next === 'to';
+  return /^lack/.test(word) ? next !== 'of' : /ing$/.test(next);
 }
 
 /** "not only", "no doubt", "no. 5" deny nothing; "no longer", "not just" neither deny what follows them alone. */
@@ -37,16 +47,19 @@ function isIdiom(tokens: readonly Token[], at: number): boolean {
 }
 
 function targetsOf(tokens: readonly Token[], at: number, isContent: (index: number) => boolean): string[] {
+  const lists = LISTING.test(tokens[at]?.word ?? '');
   const targets: string[] = [];
-  for (let i = at + 1; i < tokens.length && targets.length < REACH; i++) {
+  for (let i = at + 1; i < tokens.length && targets.length < (lists ? LIST_REACH : REACH); i++) {
     const token = tokens[i];
-    if (token === undefined || (token.afterBreak && targets.length > 0)) break;
+    if (token === undefined || (!lists && token.afterBreak && targets.length > 0)) break;
     if (
-      /^(?:but|because|although|while|whereas|and|which|who|until|unless)$/.test(token.word) &&
+      /^(?:but|because|although|while|whereas|which|who|until|unless)$/.test(token.word) &&
       targets.length > 0
     )
       break;
-    if (isContent(i) && !isStop(token.word)) targets.push(token.stem);
+    if (!lists && token.word === 'and' && targets.length > 0) break;
+    if (!lists && AUXILIARIES.has(token.word) && targets.length > 0) break;
+    if (isContent(i) && !isFunctionWord(token.word)) targets.push(token.stem);
   }
   return targets.length > 0 ? targets : targetsBefore(tokens, at, isContent);
 }

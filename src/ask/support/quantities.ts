@@ -98,7 +98,7 @@ function cardinalAt(tokens: readonly Token[], at: number): Parsed | undefined {
   for (; to < tokens.length; to++) {
     const token = tokens[to];
     if (token === undefined || (to > at && token.afterBreak)) break;
-    const value = valueOf(token, part);
+    const value = amountOf(token, part);
     const scale = part === undefined ? undefined : SCALES.get(token.word);
     if (scale !== undefined && part !== undefined) {
       if (scale === 100 || scale === 12) part *= scale;
@@ -118,7 +118,7 @@ function cardinalAt(tokens: readonly Token[], at: number): Parsed | undefined {
 }
 
 /** Value of a number word or numeral that may follow `part`: "twenty three", "hundred five", never "1 2". */
-function valueOf({ word }: Token, part: number | undefined): number | undefined {
+function amountOf({ word }: Token, part: number | undefined): number | undefined {
   if (/^\d+(?:\.\d+)?$/.test(word)) return part === undefined ? Number(word) : undefined;
   const value = CARDINALS.get(word);
   if (value === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { type Token, tokensOf } from '../contextualise/tokens.ts';
 import { setOf } from '../contextualise/word-classes.ts';
-import { STOP_WORDS } from '../stop-words.ts';
 import { type CalendarDate, datesIn } from './dates.ts';
+import { isFunctionWord } from './function-words.ts';
 import { type Name, namesIn } from './names.ts';
 import { type Negation, negationsIn } from './negation.ts';
 import { plainWords } from './plain-words.ts';
@@ -74,7 +74,7 @@ function isContent(
 ): boolean {
   if (counted.has(at) || /^\d/.test(token.word)) return false;
   if (named.has(at)) return true;
-  return !STOP_WORDS.has(token.word) && !LIGHT.has(token.word) && token.word.length > 1;
+  return !isFunctionWord(token.word) && !LIGHT.has(token.word) && token.word.length > 1;
 }
 
 function indices(from: number, to: number): number[] {

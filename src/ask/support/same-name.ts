@@ -1,4 +1,6 @@
 import { stemmer } from 'stemmer';
+import { FEMALE_NAMES, MALE_NAMES } from '../contextualise/first-names.ts';
+import { PLACES, setOf } from '../contextualise/word-classes.ts';
 
 /** Names of one place, people or body: its long and short forms and what its people are called. */
 const ALIASES: readonly string[] = [
@@ -45,9 +47,18 @@ const INITIALS: Readonly<Record<string, string>> = {
   dc: 'washington',
 };
 
+const COMMON_PLACES = setOf(
+  'city town village country state county province region district island river lake mountain street road square park bay valley coast harbour harbor republic kingdom airport station capital continent ocean sea',
+);
+const KNOWN_PLACES = new Set([...PLACES].filter((word) => !COMMON_PLACES.has(word)));
 const groups = new Map<string, number>(
   ALIASES.flatMap((line, group) => line.split(' ').map((word) => [word, group] as const)),
 );
+
+/** Whether a folded word is known as the name of a country, a people, a town or a person. */
+export function isCommonName(word: string): boolean {
+  return groups.has(word) || MALE_NAMES.has(word) || FEMALE_NAMES.has(word) || KNOWN_PLACES.has(word);
+}
 
 /** Whether two folded words name the same: Sunni and Sunnis, Syria and Syrian, French and France. */
 export function sameNameWord(one: string, other: string): boolean {

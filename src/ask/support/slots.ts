@@ -1,6 +1,7 @@
 import type { Token } from '../contextualise/tokens.ts';
 import { isVerb, isVerbAfter } from '../contextualise/verbs.ts';
-import { AUXILIARIES, DETERMINERS, isStop, PREPOSITIONS, setOf } from '../contextualise/word-classes.ts';
+import { AUXILIARIES, DETERMINERS, PREPOSITIONS, setOf } from '../contextualise/word-classes.ts';
+import { isFunctionWord } from './function-words.ts';
 
 /** Something that stands in a sentence: a name, a number, a date. `from` and `to` are token indices, `to` exclusive. */
 export interface Placed {
@@ -29,6 +30,10 @@ export function slotsOf(tokens: readonly Token[], items: readonly Placed[]): Rea
   items.forEach((item, i) => {
     for (const slot of nounSlots(tokens, item, verbs)) slots[i]?.add(slot);
   });
+  for (const { owner, thing } of possessives(tokens)) {
+    const nearest = items.findLastIndex(({ to }) => to <= owner);
+    if (nearest >= 0) slots[nearest]?.add(`owner:${thing}`);
+  }
   for (const { subject, complement } of equations(tokens, verbs)) {
     const [is, of] = [headOf(tokens, subject), headOf(tokens, complement)];
     items.forEach((item, i) => {
@@ -39,8 +44,10 @@ export function slotsOf(tokens: readonly Token[], items: readonly Placed[]): Rea
   for (const verb of verbs) {
     const { agent, patient } = partsOf(tokens, verb, verbs);
     items.forEach((item, i) => {
-      if (agent !== undefined && within(item, agent)) slots[i]?.add(`agent:${verb.stem}`);
-      if (patient !== undefined && within(item, patient)) slots[i]?.add(`patient:${verb.stem}`);
+      if (agent !== undefined && within(item, withList(tokens, agent, verbs)))
+        slots[i]?.add(`agent:${verb.stem}`);
+      if (patient !== undefined && within(item, withList(tokens, patient, verbs)))
+        slots[i]?.add(`patient:${verb.stem}`);
     });
   }
   return slots;
@@ -65,14 +72,26 @@ function verbsIn(tokens: readonly Token[]): Verb[] {
 function looksVerbal(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   const before = tokens[at - 1];
-  if (token === undefined || token.capital || isStop(token.word) || /^\d/.test(token.word)) return false;
+  if (token === undefined || token.capital || isFunctionWord(token.word) || /^\d/.test(token.word))
+    return false;
   if (before === undefined || token.afterBreak) return isVerb(token.word);
   if (
     DETERMINERS.has(before.word) &&
     !/^(?:that|which|what|who|her|all|both|some|most|many)$/.test(before.word)
   )
     return false;
-  return isVerb(token.word) || isVerbAfter(before, token.word) || before.word === 'to' || BE.has(before.word);
+  return (
+    isShortPast(token.word) ||
+    isVerb(token.word) ||
+    isVerbAfter(before, token.word) ||
+    before.word === 'to' ||
+    BE.has(before.word)
+  );
+}
+
+/** "sued", "owed": too short for the common rule. */
+function isShortPast(word: string): boolean {
+  return /^[a-z]{1,2}[^e\W]ed$/.test(word) && !/^(?:shed|sled|bred|fled)$/.test(word);
 }
 
 /** Whom a verb makes agent and patient, in the active voice; ends of the phrases that name them. */
@@ -102,6 +121,14 @@ function equations(
     const subject = copula ? subjectOf(tokens, { at }, verbs) : phraseEndingAt(tokens, at - 1, verbs);
     const complement = phraseAfter(tokens, copula ? at + 1 : at, verbs, true);
     return subject && complement ? [{ subject, complement }] : [];
+  });
+}
+
+/** "his father": what a pronoun owns, and where the pronoun stands. */
+function possessives(tokens: readonly Token[]): { owner: number; thing: string }[] {
+  return tokens.flatMap(({ word }, owner) => {
+    const thing = /^(?:his|her|their|its)$/.test(word) ? tokens[owner + 1] : undefined;
+    return thing === undefined || isFunctionWord(thing.word) ? [] : [{ owner, thing: thing.stem }];
   });
 }
 
@@ -165,10 +192,32 @@ function phraseAfter(
   return to > from ? { from, to } : undefined;
 }
 
+/** "A, B and C": a phrase with those that are listed before and behind it. */
+function withList(tokens: readonly Token[], phrase: Placed, verbs: readonly Verb[]): Placed {
+  let { from, to } = phrase;
+  for (;;) {
+    const next = tokens[to];
+    const joined =
+      next !== undefined &&
+      (/^(?:and|or|nor)$/.test(next.word) || (next.afterBreak && isNominal(tokens, to, verbs)));
+    const more = joined
+      ? phraseAfter(tokens, isFunctionWord(next.word) ? to + 1 : to, verbs, true)
+      : undefined;
+    if (more === undefined || verbs.some(({ at }) => at === more.to)) break;
+    to = more.to;
+  }
+  while (/^(?:and|or|nor)$/.test(tokens[from - 1]?.word ?? '')) {
+    const before = phraseEndingAt(tokens, from - 2, verbs);
+    if (before === undefined) break;
+    from = before.from;
+  }
+  return { from, to };
+}
+
 function isNominal(tokens: readonly Token[], at: number, verbs: readonly Verb[]): boolean {
   const token = tokens[at];
   if (token === undefined || verbs.some((verb) => verb.at === at)) return false;
-  return token.capital || !isStop(token.word);
+  return token.capital || !isFunctionWord(token.word);
 }
 
 /** Slots that words around an item give it: owner, preposition, the noun it stands before, the rank before it. */
@@ -176,23 +225,36 @@ function nounSlots(tokens: readonly Token[], { from, to }: Placed, verbs: readon
   const slots: string[] = [];
   const last = tokens[to - 1];
   const next = tokens[to];
-  if (next !== undefined && !next.afterBreak && !isStop(next.word) && !verbs.some(({ at }) => at === to)) {
+  if (
+    next !== undefined &&
+    !next.afterBreak &&
+    !isFunctionWord(next.word) &&
+    !verbs.some(({ at }) => at === to)
+  ) {
     slots.push(last?.possessive ? `owner:${next.stem}` : `before:${next.stem}`);
   }
   let at = from - 1;
   if (tokens[from]?.afterBreak) return slots;
   const before = tokens[at];
-  if (before !== undefined && !isStop(before.word) && !DETERMINERS.has(before.word))
-    slots.push(`after:${before.stem}`);
+  if (before !== undefined && !isFunctionWord(before.word) && !DETERMINERS.has(before.word))
+    slots.push(`after:${before.stem}`, `is:${before.stem}`);
   while (
     at >= 0 &&
-    (DETERMINERS.has(tokens[at]?.word ?? '') || (at > from - 3 && !isStop(tokens[at]?.word ?? '')))
+    (DETERMINERS.has(tokens[at]?.word ?? '') || (at > from - 3 && !isFunctionWord(tokens[at]?.word ?? '')))
   )
     at -= 1;
   const preposition = tokens[at];
   const head = tokens[at - 1];
   if (preposition === undefined || head === undefined || !PREPOSITIONS.has(preposition.word)) return slots;
-  if (isStop(head.word) || preposition.afterBreak) return slots;
+  const verb = verbs.findLast((one) => one.at < at);
+  const spoken = preposition.word === 'of' && head.word === 'out' ? 'out of' : preposition.word;
+  if (
+    verb !== undefined &&
+    spoken !== 'of' &&
+    !tokens.slice(verb.at + 1, at).some(({ afterBreak }) => afterBreak)
+  )
+    slots.push(`${verb.stem} ${spoken}`);
+  if (isFunctionWord(head.word) || preposition.afterBreak || head.stem === verb?.stem) return slots;
   slots.push(preposition.word === 'of' ? `owner:${head.stem}` : `${head.stem} ${preposition.word}`);
   return slots;
 }
