@@ -8,7 +8,6 @@ import { homeView } from './home.ts';
 import type { Lease } from './lease.ts';
 import type { PatientApi } from './patient-api.ts';
 import { UndeliverableError } from './post-message.ts';
-import type { SlackSettings } from './settings.ts';
 import { createSlackCalls, type SlackCalls } from './slack-calls.ts';
 import type { Work } from './work.ts';
 import type { Outcome } from './worker.ts';
@@ -19,6 +18,7 @@ export interface WorkDeps extends AnswerDeps, CommandDeps, ClickDeps {
   readonly api: PatientApi;
   readonly findWorkspace: FindWorkspace;
   readonly installations: InstallationStore;
+  readonly prompts: () => Promise<readonly string[]>;
 }
 
 /** Works one entry of the inbox off. */
@@ -69,10 +69,13 @@ async function inWorkspace(
     case 'share':
       return handleShare(deps, { ...common, work });
     case 'home':
-      await calls('views.publish', { user_id: work.user, view: homeView(deps.settings) });
+      await calls('views.publish', {
+        user_id: work.user,
+        view: homeView(deps.settings, await deps.prompts()),
+      });
       return { type: 'done' };
     case 'prompts':
-      await suggest(calls, deps.settings, work);
+      await suggest(calls, await deps.prompts(), work);
       return { type: 'done' };
     case 'uninstalled':
       return { type: 'done' };
@@ -82,7 +85,7 @@ async function inWorkspace(
 /** The new agent surface takes no `thread_ts`, the older assistant needs it. */
 async function suggest(
   calls: SlackCalls,
-  { prompts }: SlackSettings,
+  prompts: readonly string[],
   { channel, threadTs }: { readonly channel: string; readonly threadTs?: string },
 ): Promise<void> {
   if (prompts.length === 0) return;

@@ -3,7 +3,7 @@ import { escapeMrkdwn } from './escape.ts';
 import type { SlackSettings } from './settings.ts';
 
 /** The App Home: what the bot is for and how to ask it. */
-export function homeView({ prompts, channels, handOff }: SlackSettings): HomeView {
+export function homeView({ channels, handOff }: SlackSettings, prompts: readonly string[]): HomeView {
   const where =
     channels.length === 0
       ? 'Invite me to a channel and mention me'

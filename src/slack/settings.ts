@@ -2,7 +2,8 @@ import type { MetadataFilter } from '../ports/passage-store.ts';
 
 /** What the owner sets of the Slack bot. */
 export interface SlackSettings {
-  readonly signingSecret: string;
+  /** Without it, Slack's requests are not taken; a socket needs none. */
+  readonly signingSecret?: string;
   /** Of the one workspace that the bot serves without OAuth. */
   readonly botToken?: string;
   /** Lets other workspaces install the app. */
@@ -13,8 +14,6 @@ export interface SlackSettings {
   readonly filters: Readonly<Record<string, MetadataFilter>>;
   /** Id of a user group (`S…`) or user (`U…`, `W…`) whom "Ask a human" calls. */
   readonly handOff?: string;
-  /** Questions to begin with, at most 4. */
-  readonly prompts: readonly string[];
   /** Address under which others reach this server, without a slash at its end. */
   readonly publicUrl?: string;
   /** Longest question in UTF-16 code units. */

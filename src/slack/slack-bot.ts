@@ -27,6 +27,8 @@ export interface SlackBotDeps {
   readonly api: SlackApi;
   readonly fetch: typeof fetch;
   readonly settings: SlackSettings;
+  /** Questions to begin with, at most 4. */
+  readonly prompts: () => Promise<readonly string[]>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -37,8 +39,8 @@ export interface SlackBotDeps {
 }
 
 export interface SlackBot {
-  /** The routes below `/slack`. */
-  readonly routes: Hono;
+  /** The routes below `/slack`; none without a signing secret. */
+  readonly routes: Hono | undefined;
   /** The same for a socket, where Slack needs no signature. */
   readonly receive: Receive;
   readonly worker: Worker;
@@ -68,11 +70,11 @@ export function createSlackBot(deps: SlackBotDeps): SlackBot {
     leaseMs: deps.leaseMs ?? LEASE_MS,
   });
   const receive = createReceive({ inbox, settings, now, report, wake: worker.wake });
-  const routes = createSlackApp({
-    ...{ receive, signingSecret, publicUrl, now, settled: worker.idle },
-    oauth:
-      oauth && seal ? createOAuth({ ...oauth, api: deps.api, installations, seal, newId, now }) : undefined,
-  });
+  const install = oauth && seal && createOAuth({ ...oauth, api: deps.api, installations, seal, newId, now });
+  const routes =
+    signingSecret === undefined
+      ? undefined
+      : createSlackApp({ receive, signingSecret, publicUrl, now, settled: worker.idle, oauth: install });
   return { routes, receive, worker };
 }
 

@@ -38,15 +38,18 @@ export async function runSlackBot(
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     report: (message) => reported.push(message),
+    prompts: async () => ['How much leave do I have?'],
     ...others,
     settings: {
       signingSecret: SIGNING_SECRET,
       botToken: BOT_TOKEN,
-      ...{ channels: [], filters: {}, prompts: [], maxQuestionChars: 2_000 },
+      ...{ channels: [], filters: {}, maxQuestionChars: 2_000 },
       ...settings,
     },
   });
-  const app = createApp(fakeDependencies({ slack: bot.routes, clock: () => Date.now() }).deps);
+  const app = createApp(
+    fakeDependencies({ ...(bot.routes && { slack: bot.routes }), clock: () => Date.now() }).deps,
+  );
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
