@@ -10,9 +10,9 @@ export interface ProgressView {
 const LINE_EVERY_MS = 5_000;
 
 /** A bar with rate and remaining time on a terminal; elsewhere a plain line every few seconds. */
-export function createIngestProgress(stream: Output, now: () => number): ProgressView {
+export function createIngestProgress(stream: Output, now: () => number, unit = 'passages'): ProgressView {
   const startedAt = now();
-  return stream.isTTY ? barOn(stream, startedAt, now) : linesOn(stream, startedAt, now);
+  return stream.isTTY ? barOn(stream, startedAt, now, unit) : linesOn(stream, startedAt, now, unit);
 }
 
 /** Passages a second and seconds left, in words. */
@@ -24,8 +24,8 @@ export function describePace({ done, total }: IngestProgress, elapsedMs: number)
   return `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)}/s, ${time} left`;
 }
 
-function barOn(stream: Output, startedAt: number, now: () => number): ProgressView {
-  const format = '{phase} [{bar}] {value}/{total} passages · {pace}';
+function barOn(stream: Output, startedAt: number, now: () => number, unit: string): ProgressView {
+  const format = `{phase} [{bar}] {value}/{total} ${unit} · {pace}`;
   const bar = new cliProgress.SingleBar({
     stream,
     format,
@@ -47,16 +47,14 @@ function barOn(stream: Output, startedAt: number, now: () => number): ProgressVi
   };
 }
 
-function linesOn(stream: Output, startedAt: number, now: () => number): ProgressView {
+function linesOn(stream: Output, startedAt: number, now: () => number, unit: string): ProgressView {
   let lastAt = startedAt;
   return {
     update(progress) {
       if (now() - lastAt < LINE_EVERY_MS) return;
       lastAt = now();
       const { phase, done, total } = progress;
-      stream.write(
-        `${phase}: ${done} of ${total} passages (${describePace(progress, lastAt - startedAt)})\n`,
-      );
+      stream.write(`${phase}: ${done} of ${total} ${unit} (${describePace(progress, lastAt - startedAt)})\n`);
     },
     stop() {},
   };

@@ -36,10 +36,14 @@ export function createIngest(deps: IngestDeps): Ingest {
   return (source, options = {}) => deps.exclusive(() => ingestOnce(deps, source, options));
 }
 
-/** What the splitter makes depends on its version and its target. */
 export function indexIdentity(embedder: Embedder, targetTokens = TARGET_TOKENS): IndexIdentity {
   const { id: embedderId, dimensions, pooling } = embedder;
-  return { embedderId, dimensions, pooling, splitterVersion: `${SPLITTER_VERSION}/${targetTokens}` };
+  return { embedderId, dimensions, pooling, splitterVersion: splitterOf(targetTokens) };
+}
+
+/** What the splitter makes depends on its version and its target. */
+export function splitterOf(targetTokens = TARGET_TOKENS): string {
+  return `${SPLITTER_VERSION}/${targetTokens}`;
 }
 
 interface Run {

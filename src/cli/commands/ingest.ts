@@ -13,6 +13,7 @@ interface Options {
   readonly rebuild?: boolean;
   readonly crawl?: boolean;
   readonly allowPrivate?: boolean;
+  readonly to?: string;
   readonly json?: boolean;
 }
 
@@ -25,15 +26,20 @@ export function addIngestCommand(program: Command, context: CliContext): void {
     .option('--rebuild', 'index anew; needed after a change of the embedding model')
     .option('--crawl', 'follow links within the site of a URL')
     .option('--allow-private', 'allow URLs of private and loopback addresses')
+    .option('--to <url>', 'read here and send to the Ibid at this address; needs its IBID_ADMIN_KEY')
     .option('--json', 'print the report as JSON')
     .action((places: string[], options: Options) => ingest(places, options, context));
 }
 
 async function ingest(places: readonly string[], options: Options, context: CliContext): Promise<void> {
   const config = configOf(context);
-  const { rebuild = false, json = false, ...web } = options;
+  const { rebuild = false, json = false, to, ...web } = options;
   const sources =
     places.length > 0 ? await namedSources(config, places, web) : [await configuredSource(config)];
+  if (to !== undefined) {
+    const { sendAll } = await import('../send/send-all.ts');
+    return sendAll(sources, to, { json, context });
+  }
   const ibid = await openIbid(config, {
     rebuild,
     onWait: (holder) => context.stderr.write(`Waiting for the ingestion by ${holder} to end.\n`),
