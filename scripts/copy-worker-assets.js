@@ -11,6 +11,7 @@ cpSync('src/http/page', join(target, 'page'), {
   recursive: true,
   filter: (path) => !path.endsWith('.test.ts'),
 });
+cpSync('prompts', join(target, 'prompts'), { recursive: true });
 for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
   cpSync(join(swagger, name), join(target, 'swagger-ui', name));
 }

@@ -72,8 +72,8 @@ export interface Rate {
 }
 
 export interface ModelSettings {
-  /** The protocol: `openai` for all that speak OpenAI's. */
-  readonly provider: 'openai' | 'anthropic' | 'ollama';
+  /** The protocol: `openai` for all that speak OpenAI's; `workers-ai` on Cloudflare alone. */
+  readonly provider: 'openai' | 'anthropic' | 'ollama' | 'workers-ai';
   readonly model: string;
   readonly baseUrl?: string;
   readonly apiKey?: string;
@@ -220,7 +220,7 @@ const VARIABLES = {
       'language model that writes answers: openai:NAME (any server with its protocol), anthropic:NAME or ollama:NAME',
     schema: z
       .string()
-      .regex(/^(?:openai|anthropic|ollama):\S+$/, 'must be openai:NAME, anthropic:NAME or ollama:NAME')
+      .regex(/^(?:openai|anthropic|ollama|workers-ai):\S+$/, 'must be openai:NAME, anthropic:NAME or ollama:NAME; on Workers, workers-ai:NAME')
       .transform((value) => ({
         provider: value.slice(0, value.indexOf(':')) as ModelSettings['provider'],
         model: value.slice(value.indexOf(':') + 1),
@@ -564,7 +564,7 @@ const LEAST_PROMPT = 1024;
 
 function modelFaults({ provider, apiKey, baseUrl, contextTokens, maxTokens }: ModelSettings): string[] {
   const faults: string[] = [];
-  if (provider !== 'ollama' && apiKey === undefined && baseUrl === undefined)
+  if (/^(?:openai|anthropic)$/.test(provider) && apiKey === undefined && baseUrl === undefined)
     faults.push(
       `IBID_MODEL ${provider}: needs IBID_MODEL_API_KEY, or IBID_MODEL_BASE_URL for a server of your own`,
     );

@@ -4,6 +4,7 @@ import { createGeneration } from '../ask/generate/create-generation.ts';
 import { readExtractively } from '../ask/read.ts';
 import type { Config } from '../config.ts';
 import { splitSentences } from '../ingest/sentences.ts';
+import { IbidError } from '../model/errors.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import { readPrompts } from './read-prompts.ts';
 
@@ -17,8 +18,13 @@ export async function openModel(
   onFault: (message: string) => void = () => {},
 ): Promise<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
   if (model === undefined) return { read: readExtractively };
+  const { provider } = model;
+  if (provider === 'workers-ai') {
+    const advice = 'Name openai:NAME, anthropic:NAME or ollama:NAME';
+    throw new IbidError('config_invalid', `IBID_MODEL workers-ai: runs on Cloudflare alone. ${advice}.`);
+  }
   return createGeneration({
-    chat: await openChatModel(model),
+    chat: await openChatModel({ ...model, provider }),
     prompts: await readPrompts(prompts),
     ...{ embedder, splitSentences, settings: model, onFault },
   });

@@ -11,7 +11,6 @@ import { CONVERSATION_MIGRATIONS, PASSAGE_MIGRATIONS } from '../adapters/sql/sch
 import { createAsk } from '../ask/ask.ts';
 import { ANSWER_FROM } from '../ask/assess.ts';
 import { type ExpiringConversations, expireConversations } from '../ask/expiring-conversations.ts';
-import { readExtractively } from '../ask/read.ts';
 import { createSearch } from '../ask/search.ts';
 import { createSuggest } from '../ask/suggest.ts';
 import { STEM_ANALYSER } from '../ask/terms.ts';
@@ -28,6 +27,7 @@ import { followExactly } from './follow-exactly.ts';
 import { httpSettings } from './http-settings.ts';
 import { createTextFileLoader } from './load-text-file.ts';
 import { createWorkerLog } from './log.ts';
+import { openWorkerModel } from './open-model.ts';
 import { createQueuedIntake } from './queued-intake.ts';
 import { openSessionSecret } from './session-secret.ts';
 import { createTextOnlyEmbedder } from './text-only-embedder.ts';
@@ -63,6 +63,9 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   });
   const written = { store, embedder, index };
   const log = createWorkerLog(config.log);
+  const reading = await openWorkerModel(env, config, embedder, (message) =>
+    log({ event: 'fault', id: 'model', message }),
+  );
   const ingest = createIngest({ ...written, exclusive, clock: now });
   const staging = createD1Staging(database, newId);
   const settle = vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0;
@@ -71,7 +74,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     ask: (request) =>
       createAsk({
         ...{ ...written, conversations, now },
-        read: readExtractively,
+        ...reading,
         threshold: ANSWER_FROM,
         newId: (prefix) => `${prefix}_${newId()}`,
       })(request),
