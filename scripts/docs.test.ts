@@ -157,6 +157,13 @@ function nameOf(command: { name(): string }): string {
 }
 
 function silentContext(): Parameters<typeof createProgram>[0] {
-  const { stdout, stderr } = process;
-  return { environment: {}, stdout, stderr, signal: new AbortController().signal, setExitCode: () => {} };
+  const { stdin, stdout, stderr } = process;
+  return {
+    environment: {},
+    stdin,
+    stdout,
+    stderr,
+    signal: new AbortController().signal,
+    setExitCode: () => {},
+  };
 }

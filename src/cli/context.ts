@@ -5,9 +5,13 @@ import { parseConfig } from '../config.ts';
 /** A stream that text goes to, perhaps a terminal. */
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
+/** What people or programs write, perhaps at a terminal. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** What a command may touch of the world outside. */
 export interface CliContext {
   readonly environment: Environment;
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Ends with the first SIGINT or SIGTERM. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProgram } from './program.ts';
@@ -22,7 +22,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...words: string[]) {
+function run(...words: string[]) {
+  return runWith('', ...words);
+}
+
+/** Runs a command with this on its standard input. */
+async function runWith(input: string, ...words: string[]) {
+  const stdin = Readable.from([input]);
   const stdout = new PassThrough({ encoding: 'utf8' });
   const stderr = new PassThrough({ encoding: 'utf8' });
   let code = 0;
@@ -31,7 +37,7 @@ async function run(...words: string[]) {
   const setExitCode = (given: number) => {
     code = given;
   };
-  await createProgram({ environment, stdout, stderr, signal, setExitCode }, '1.2.3')
+  await createProgram({ environment, stdin, stdout, stderr, signal, setExitCode }, '1.2.3')
     .parseAsync(words, { from: 'user' })
     .catch((thrown: unknown) => {
       error = thrown;
@@ -79,6 +85,44 @@ describe('The command line', () => {
     expect((await run('ask', 'What does zinc cost in Peru?')).out).toContain('could not find');
     expect((await run('search', 'lighthouse')).out).toContain('keeper.md:');
     expect(JSON.parse((await run('status', '--json')).out)).toMatchObject({ documents: 1, fits: true });
+  });
+
+  test('a chat over a pipe understands follow-ups, and begins anew when told to', async () => {
+    const lines = [
+      'Who is the keeper of the lighthouse?',
+      '',
+      'why is she?',
+      '/new',
+      '/oops',
+      'why is she?',
+      '/quit',
+      'x',
+    ];
+    const { out, error } = await runWith(`${lines.join('\n')}\n`, 'chat');
+    expect(error).toBeUndefined();
+    const [first = '', second = '', anew = '', oops = '', third = '', ...rest] = out.split(/^› /m).slice(1);
+    expect(first).toContain('The keeper of the lighthouse is Orla Finn. [1]\n\n[1] keeper.md:');
+    expect(first).toContain('line 3:1');
+    expect(second).toMatch(/understood as: .*Orla Finn/);
+    expect([anew, oops]).toEqual([
+      '/new\nA new conversation.\n\n',
+      '/oops\nThere is no /oops: /help shows what there is.\n\n',
+    ]);
+    expect(third).not.toContain('understood as');
+    expect(rest).toEqual(['/quit\n']);
+  });
+
+  test('a chat tells a program a JSON line for each answer, and what went wrong', async () => {
+    const question = 'Who is the keeper of the lighthouse?';
+    const { out } = await runWith(`${question}\n/new\n${question}`, 'chat', '--json');
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers).toMatchObject([{ status: 'answered' }, { status: 'answered' }]);
+    expect(answers[0].conversation_id).not.toBe(answers[1].conversation_id);
+    const { out: gone } = await runWith('Who?\n', 'chat', '--json', '--conversation', 'conv_gone');
+    expect(JSON.parse(gone)).toMatchObject({ error: { code: 'not_found' } });
   });
 
   test('a file that cannot be read is named, and the exit code says so', async () => {

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
+import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addEvalCommand } from './commands/eval.ts';
 import { addIngestCommand } from './commands/ingest.ts';
+import { addMcpCommand } from './commands/mcp.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -12,8 +14,10 @@ import { EXIT_CODES_HELP } from './exit-codes.ts';
 const COMMANDS = [
   addIngestCommand,
   addAskCommand,
+  addChatCommand,
   addSearchCommand,
   addServeCommand,
+  addMcpCommand,
   addStatusCommand,
   addConfigCommand,
   addEvalCommand,

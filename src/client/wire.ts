@@ -134,6 +134,8 @@ export interface Document extends DocumentIdentity {
 export interface DocumentSummary extends DocumentIdentity {
   /** What brought it, e.g. `folder:documents`. */
   origin: string;
+  /** Changes whenever the document does. */
+  content_hash: string;
   /** How many it was split into. */
   passages: number;
 }
