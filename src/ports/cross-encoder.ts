@@ -20,6 +20,4 @@ export interface CrossEncoder {
   readonly id: string;
   /** Readings in the order of `texts`, each independent of the others. */
   read(question: string, texts: readonly ReadingText[]): Promise<Reading[]>;
-  /** For each text the log-odds that it says what `claim` says. */
-  entail(claim: string, texts: readonly string[]): Promise<number[]>;
 }

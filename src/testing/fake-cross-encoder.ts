@@ -20,6 +20,5 @@ export function createFakeCrossEncoder(
         return { relevance: Math.max(...sentences), sentences };
       });
     },
-    entail: async (claim, texts) => texts.map((text) => rate(claim, text)),
   };
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { CrossEncoder, Reading, ReadingText } from '../../ports/cross-encoder.ts';
+import type { Entailment } from '../../ports/entailment.ts';
 import type { BertConfig } from './bert-config.ts';
 import type { Precision } from './bert-encoder.ts';
 import { HEAD, HEAD_WIDTH, writeCrossEncoderGraph } from './cross-encoder-graph.ts';
@@ -34,6 +35,7 @@ export interface CrossEncoderOptions {
 }
 
 export interface ClosableCrossEncoder extends CrossEncoder {
+  readonly entail: Entailment;
   /** Finishes what was asked, then ends the threads. */
   close(): Promise<void>;
 }
@@ -103,8 +105,10 @@ function bestSpan(
   return best;
 }
 
-/** Log-odds of "entails" against the two others. */
+/** Probability of "entails" among the three verdicts. */
 function entailment(logits: Float32Array): number {
-  const others = Math.exp(logits[HEAD.neutral] ?? 0) + Math.exp(logits[HEAD.contradicts] ?? 0);
-  return (logits[HEAD.entails] ?? 0) - Math.log(others);
+  const [entails = 0, ...others] = [HEAD.entails, HEAD.neutral, HEAD.contradicts].map((verdict) =>
+    Math.exp(logits[verdict] ?? 0),
+  );
+  return entails / others.reduce((sum, each) => sum + each, entails);
 }
