@@ -220,7 +220,10 @@ const VARIABLES = {
       'language model that writes answers: openai:NAME (any server with its protocol), anthropic:NAME or ollama:NAME',
     schema: z
       .string()
-      .regex(/^(?:openai|anthropic|ollama|workers-ai):\S+$/, 'must be openai:NAME, anthropic:NAME or ollama:NAME; on Workers, workers-ai:NAME')
+      .regex(
+        /^(?:openai|anthropic|ollama|workers-ai):\S+$/,
+        'must be openai:NAME, anthropic:NAME or ollama:NAME; on Workers, workers-ai:NAME',
+      )
       .transform((value) => ({
         provider: value.slice(0, value.indexOf(':')) as ModelSettings['provider'],
         model: value.slice(value.indexOf(':') + 1),
