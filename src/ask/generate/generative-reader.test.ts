@@ -192,18 +192,26 @@ describe('A sentence of a model', () => {
     expect(textOf(end)).toBe('Owls nest in the old barn.');
   });
 
-  it('leaves as soon as it is certain, not when the reply has ended', async () => {
+  it('leaves as soon as it is certain; an asker who has enough ends the call', async () => {
     const ibid = await assemble();
     const rest =
       'Owls hunt mice at night. [1] The ferry leaves the harbour at nine. [2] It carries 40 cars. [2]';
-    server.say({ text: `${TRUE} ${rest}`, hangAfter: 9 });
-    const abort = new AbortController();
-    for await (const event of ibid.ask({ question: QUESTION, signal: abort.signal })) {
+    server.say({ text: `${TRUE} ${rest}`, hangAfter: 10 });
+    for await (const event of ibid.ask({ question: QUESTION })) {
       if (event.type !== 'text-delta') continue;
       expect(event.text).toBe('Owls nest in the old barn.');
-      abort.abort();
       break;
     }
+    await server.requests[0]?.left;
+  });
+
+  it('is not shown when the check itself fails', async () => {
+    const checkSupport = () => Promise.reject(new Error('The embedder is away.'));
+    const ibid = await assemble('openai', {}, { checkSupport });
+    const end = await askOf(ibid, { text: 'At night, owls hunt mice. [1]' });
+    expect(end.degraded).toContain('quoted instead');
+    expect(textOf(end)).not.toContain('At night');
+    expect(ibid.faults[0]).toContain('The embedder is away.');
   });
 });
 
