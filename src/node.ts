@@ -17,6 +17,7 @@ import { ANSWER_FROM } from './ask/assess.ts';
 import type { Ask, Search } from './ask/events.ts';
 import { expireConversations } from './ask/expiring-conversations.ts';
 import { createSearch } from './ask/search.ts';
+import { createSuggest, type Suggest } from './ask/suggest.ts';
 import { STEM_ANALYSER } from './ask/terms.ts';
 import type { Config } from './config.ts';
 import { createIngest, indexIdentity } from './ingest/ingest.ts';
@@ -38,6 +39,7 @@ import type { VectorIndex } from './ports/vector-index.ts';
 export interface Ibid {
   readonly ask: Ask;
   readonly search: Search;
+  readonly suggest: Suggest;
   readonly ingest: Ingest;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
@@ -105,6 +107,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
         newId: (prefix) => `${prefix}_${randomUUID().replaceAll('-', '')}`,
       }),
       search: createSearch(retrieval),
+      suggest: createSuggest({ ...retrieval, threshold: ANSWER_FROM }),
       ingest: createIngest({ ...written, exclusive, clock: () => performance.now() }),
       removeDocuments: createRemoveDocuments({ ...written, exclusive }),
       store,

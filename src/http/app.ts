@@ -30,8 +30,10 @@ import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addSearchRoute } from './routes/search.ts';
 import { addSessionRoute } from './routes/sessions.ts';
+import { addSuggestionRoute } from './routes/suggestions.ts';
 import { addUiStreamRoute } from './routes/ui-stream.ts';
 import { addUploadRoute } from './routes/upload.ts';
+import { addWidgetRoute } from './routes/widget.ts';
 import { createSessions } from './sessions.ts';
 import { rejectInvalid } from './validation.ts';
 
@@ -62,6 +64,7 @@ export function createApp(given: AppDependencies): App {
 
   addSessionRoute(app, settings, sessions);
   addAskRoute(app, deps);
+  addSuggestionRoute(app, deps);
   addSearchRoute(app, deps);
   addDocumentRoutes(app, deps);
   addUploadRoute(app, deps);
@@ -75,12 +78,13 @@ export function createApp(given: AppDependencies): App {
   addOpenAiResponsesRoute(app, deps);
   addUiStreamRoute(app, deps);
   addMcpRoute(app, deps);
+  if (deps.slack !== undefined) app.route('/slack', deps.slack);
   addHealthRoutes(app, deps);
   addMetricsRoute(app, metrics);
   addOpenApiRoute(app, deps);
-  if (deps.slack !== undefined) app.route('/slack', deps.slack);
   addDocsRoute(app, deps);
   addPageRoutes(app, deps);
+  addWidgetRoute(app, deps);
   addLlmsTextRoute(app);
   return app;
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
 import type { Ask, Search } from '../ask/events.ts';
+import type { Suggest } from '../ask/suggest.ts';
 import type { Ingest } from '../ingest/report.ts';
 import type { LoadedDocument } from '../model/document.ts';
 import type { IbidError } from '../model/errors.ts';
@@ -70,6 +71,7 @@ export interface UploadedFile {
 export interface AppDependencies {
   readonly ask: Ask;
   readonly search: Search;
+  readonly suggest: Suggest;
   readonly store: Pick<PassageStore, 'listDocuments' | 'countDocuments' | 'getDocument'>;
   readonly conversations: ConversationStore;
   readonly ingest: Ingest;

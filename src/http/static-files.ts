@@ -1,6 +1,6 @@
 import { IbidError } from '../model/errors.ts';
 import type { AppDependencies, HttpContext } from './dependencies.ts';
-import { PAGE_POLICY } from './middleware/security-headers.ts';
+import { PAGE_POLICY, REFERENCE_POLICY } from './middleware/security-headers.ts';
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -10,19 +10,22 @@ const TYPES: Record<string, string> = {
   svg: 'image/svg+xml',
 };
 
-/** Answers with a static file; pages get the policy that lets them run our own scripts and no others. */
+const POLICIES: Record<string, string> = { 'page/docs.html': REFERENCE_POLICY };
+
+/** Answers with a static file; pages get a policy that lets them run our own scripts and no others. */
 export async function respondFile(
   c: HttpContext,
   assets: AppDependencies['assets'],
   path: string,
+  cacheControl = 'no-cache',
 ): Promise<Response> {
   const bytes = await assets.read(path);
   if (bytes === undefined)
     throw new IbidError('not_found', 'This file is missing from the installation: run `npm run build`.');
   const extension = path.slice(path.lastIndexOf('.') + 1);
-  if (extension === 'html') c.header('Content-Security-Policy', PAGE_POLICY);
+  if (extension === 'html') c.header('Content-Security-Policy', POLICIES[path] ?? PAGE_POLICY);
   return c.body(new Uint8Array(bytes), 200, {
     'Content-Type': TYPES[extension] ?? 'application/octet-stream',
-    'Cache-Control': 'no-cache',
+    'Cache-Control': cacheControl,
   });
 }

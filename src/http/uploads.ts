@@ -100,7 +100,7 @@ function jsonItem(given: NewDocument, loadFile: LoadFile): SourceItem {
 
 async function parseForm(bytes: Uint8Array, contentType: string): Promise<FormData> {
   try {
-    return await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
+    return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': contentType } }).formData();
   } catch (cause) {
     throw new IbidError('bad_request', 'The form is malformed: send multipart/form-data with its boundary.', {
       cause,

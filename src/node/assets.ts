@@ -8,6 +8,8 @@ export function createAssets(): { read(path: string): Promise<Uint8Array | undef
   const require = createRequire(import.meta.url);
   const folders: Readonly<Record<string, () => string>> = {
     page: () => fileURLToPath(new URL('../http/page', import.meta.url)),
+    // Only the build makes these.
+    widget: () => fileURLToPath(new URL('../../widget', import.meta.url)),
     'swagger-ui': () => dirname(require.resolve('swagger-ui-dist/package.json')),
   };
   return {

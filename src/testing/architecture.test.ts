@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   mcp: ['ask', 'http', 'model', 'ports'],
   client: [],
   widget: ['client'],
+  page: ['client', 'widget'],
   config: ['model'],
 };
 /** Composition roots and what belongs to them. */

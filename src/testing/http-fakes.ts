@@ -212,6 +212,10 @@ export function fakeDependencies(
       searched.push(request);
       return { hits: [LEAVE_HIT] };
     },
+    suggest: async ({ limit }) =>
+      ['Leave', 'Office']
+        .map((question) => ({ question, documentId: HANDBOOK.id, documentTitle: HANDBOOK.title }))
+        .slice(0, limit),
     store: createFakeStore([HANDBOOK]),
     conversations: createFakeConversations(),
     ingest: createFakeIngest().ingest,

@@ -5,9 +5,12 @@ import type { HttpEnv } from '../dependencies.ts';
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** For our own pages: scripts, styles and calls from this server only. */
-export const PAGE_POLICY =
+export const REFERENCE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/** The same, and no text ever becomes script or markup. Swagger UI could not live with that. */
+export const PAGE_POLICY = `${REFERENCE_POLICY}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 /** Sets the security headers on every response; a route that needs another content policy sets its own first. */
 export function securityHeaders(): MiddlewareHandler<HttpEnv> {

@@ -1,14 +1,23 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { etag } from 'hono/etag';
 import type { App, AppDependencies } from '../dependencies.ts';
 import { addPlainRoute } from '../plain-route.ts';
 import { respondFile } from '../static-files.ts';
 
-const FILES = ['app.css', 'app.mjs', 'events.mjs', 'render.mjs', 'docs.mjs', 'icon.svg'];
+const FILES = {
+  'app.css': 'page/app.css',
+  'page.js': 'widget/page.js',
+  'docs.mjs': 'page/docs.mjs',
+  'icon.svg': 'page/icon.svg',
+};
 
-/** `GET /`: a page to ask from. */
+/** `GET /`: what the bot knows, with the chat beside it. */
 export function addPageRoutes(app: App, deps: Pick<AppDependencies, 'assets'>): void {
-  addPlainRoute(app, pageRoute, (c) => respondFile(c, deps.assets, 'page/index.html'));
-  for (const file of FILES) app.get(`/page/${file}`, (c) => respondFile(c, deps.assets, `page/${file}`));
+  const tag = etag({ weak: true });
+  addPlainRoute(app, pageRoute, tag, (c) => respondFile(c, deps.assets, 'page/index.html'));
+  for (const [name, path] of Object.entries(FILES)) {
+    app.get(`/page/${name}`, tag, (c) => respondFile(c, deps.assets, path));
+  }
 }
 
 const pageRoute = createRoute({
@@ -16,6 +25,6 @@ const pageRoute = createRoute({
   path: '/',
   operationId: 'getPage',
   tags: ['Pages'],
-  summary: 'A page to ask from',
+  summary: 'The documents, and a chat to ask from',
   responses: { 200: { description: 'A page.', content: { 'text/html': { schema: z.string() } } } },
 });

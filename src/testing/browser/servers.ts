@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type BrowserBundles, bundleBrowser, REPOSITORY } from '../../../scripts/bundle-browser.ts';
+import { createApp } from '../../http/app.ts';
+import type { HttpSettings } from '../../http/dependencies.ts';
+import { createFakeStore, fakeDependencies } from '../http-fakes.ts';
+import { type Bot, createBot } from './bot.ts';
+import { LIBRARY } from './library.ts';
+
+/** An Ibid server whose bot says what it is asked to, on a site of its own, and another site whose pages embed it. */
+export interface Servers {
+  readonly bot: Bot;
+  /** The Ibid server. */
+  readonly ibid: string;
+  /** The other site. */
+  readonly site: string;
+  readonly bundles: BrowserBundles;
+  /** What the Ibid server was asked for: method and path. */
+  readonly requests: { readonly line: string; readonly authorization: string | null }[];
+  /** Answers in the place of the server, for as long as it is set; undefined lets a request through. */
+  intercept: ((request: Request) => Response | Promise<Response> | undefined) | undefined;
+  /** Puts a file on the other site. */
+  put(path: string, body: string | Uint8Array): void;
+  /** Another Ibid server with other settings. */
+  another(settings: Partial<HttpSettings>): Promise<string>;
+  close(): Promise<void>;
+}
+
+const TYPES: Record<string, string> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  html: 'text/html; charset=utf-8',
+};
+
+export async function startServers(): Promise<Servers> {
+  const bundles = await bundleBrowser(REPOSITORY);
+  const files = new Map<string, string | Uint8Array>();
+  const running: Server[] = [];
+  let policy = '';
+  const site = await listen(
+    createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://site').pathname;
+      const body = files.get(path);
+      if (body === undefined) return void response.writeHead(404).end();
+      const type = TYPES[path.split('.').pop() ?? ''] ?? 'text/plain';
+      response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
+    }),
+    running,
+  );
+  const bot = createBot();
+  const servers: Omit<Servers, 'ibid'> = {
+    bot,
+    site,
+    bundles,
+    requests: [],
+    intercept: undefined,
+    put: (path, body) => files.set(path, body),
+    another: (settings) => serveIbid({ allowedOrigins: [site], ...settings }),
+    close: async () => {
+      for (const server of running) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+
+  async function serveIbid(settings: Partial<HttpSettings>): Promise<string> {
+    const { deps } = fakeDependencies({
+      ask: bot.ask,
+      conversations: bot.conversations,
+      store: createFakeStore(LIBRARY),
+      clock: () => Date.now(),
+      assets: { read: (path) => readAsset(path, bundles) },
+      settings: { sessionRateLimit: { limit: 10_000, windowSeconds: 60 }, ...settings },
+    });
+    const app = createApp(deps);
+    const server = createAdaptorServer({
+      fetch: async (request: Request, env: unknown) => {
+        const { pathname } = new URL(request.url);
+        const authorization = request.headers.get('authorization');
+        servers.requests.push({ line: `${request.method} ${pathname}`, authorization });
+        return (await servers.intercept?.(request)) ?? app.fetch(request, env as never);
+      },
+    }) as Server;
+    return listen(server, running);
+  }
+
+  const ibid = await serveIbid({ allowedOrigins: [site] });
+  policy = strictPolicy(ibid);
+  return Object.assign(servers, { ibid });
+}
+
+/** The policy of a careful site: nothing inline, no markup or script out of text. */
+export function strictPolicy(ibid: string): string {
+  return `default-src 'none'; script-src ${ibid} 'self'; connect-src ${ibid}; style-src 'self'; require-trusted-types-for 'script'`;
+}
+
+async function readAsset(path: string, bundles: BrowserBundles): Promise<Uint8Array | undefined> {
+  const [folder, name = ''] = path.split('/');
+  if (folder === 'widget') return bundles[name as keyof BrowserBundles];
+  return readFile(new URL(`../../http/${path}`, import.meta.url)).catch(() => undefined);
+}
+
+function listen(server: Server, running: Server[]): Promise<string> {
+  running.push(server);
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve(`http://localhost:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
