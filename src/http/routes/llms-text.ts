@@ -26,6 +26,9 @@ Send Accept: text/event-stream to receive the answer as it is made. A server wit
 - GET /v1/documents: what the answers come from
 - GET /v1/documents/{id}: one document with the text that offsets refer to
 - POST /v1/feedback: rate an answer up or down
+- POST /v1/chat/completions, POST /v1/responses, GET /v1/models: the same answers in OpenAI's formats, citations as url_citation annotations
+- POST /v1/ui-stream: the same for the AI SDK's useChat
+- POST /mcp: the Model Context Protocol, with tools ask and search and the documents as resources
 `;
 
 const llmsTextRoute = createRoute({
