@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openLibsqlPassageStore } from '../adapters/libsql/libsql-passage-store.ts';
 import { createFileLoader } from '../adapters/loaders/file-loader.ts';
 import { createExactVectorIndex } from '../adapters/memory/exact-vector-index.ts';
 import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
@@ -9,7 +5,6 @@ import { type AskDeps, createAsk } from '../ask/ask.ts';
 import type { AnswerEnd, Ask, AskEvent, AskRequest, Search } from '../ask/events.ts';
 import { readExtractively } from '../ask/read.ts';
 import { createSearch } from '../ask/search.ts';
-import { STEM_ANALYSER } from '../ask/terms.ts';
 import { createApp } from '../http/app.ts';
 import type { App } from '../http/dependencies.ts';
 import { createIngest } from '../ingest/ingest.ts';
@@ -19,11 +14,12 @@ import type { IngestReport } from '../ingest/report.ts';
 import type { DocumentSource } from '../ports/document-source.ts';
 import { createFakeEmbedder } from './fake-embedder.ts';
 import { fakeDependencies } from './http-fakes.ts';
+import { openTestStore } from './test-store.ts';
 
 /** Path → content of the documents of a test. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The whole of Ibid on a folder of its own, which goes when it is disposed of. */
+/** The whole of Ibid on a store of its own, which goes when it is disposed of. */
 export interface AssembledIbid extends AsyncDisposable {
   readonly deps: AskDeps;
   readonly ask: Ask;
@@ -40,8 +36,7 @@ export const ALWAYS_ANSWER = 0;
 export async function assembleIbid(
   overrides: Partial<Omit<AskDeps, 'store' | 'index'>> = {},
 ): Promise<AssembledIbid> {
-  const folder = await mkdtemp(join(tmpdir(), 'ibid-whole-'));
-  const store = await openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(folder, 'index.db') });
+  const { store, close } = await openTestStore();
   const { embedder = createFakeEmbedder() } = overrides;
   const index = createExactVectorIndex(embedder.dimensions);
   let ids = 0;
@@ -68,10 +63,7 @@ export async function assembleIbid(
     search,
     app: createApp(fakeDependencies(http).deps),
     ingest: (files) => ingest(sourceOf(files)),
-    async [Symbol.asyncDispose]() {
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
 
