@@ -1,33 +1,28 @@
 import type { Turn } from '../model/conversation.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
-import type { Reader } from '../ports/reader.ts';
-import type { CheckSupport } from '../ports/support.ts';
 import { type AssessDeps, assess, PASSAGES_READ } from './assess.ts';
 import { buildAnswer } from './cite.ts';
 import { conclude } from './conclude.ts';
 import { contextualise } from './contextualise.ts';
-import type { Ask, AskEvent, AskRequest, Timing } from './events.ts';
+import type { Ask, AskEvent, AskRequest } from './events.ts';
 import type { Condense } from './generate/condense.ts';
 import { holdConversation, unknownConversation } from './hold-conversation.ts';
 import { createInOrder } from './in-order.ts';
 import { detectLanguage } from './language/detect-language.ts';
 import { type SearchWords, searchWords } from './language/search-words.ts';
-import { createProver } from './prove.ts';
 import { collectNotes } from './read-notes.ts';
 import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
 import { smallTalkOf } from './small-talk.ts';
 import { correctSpelling } from './spelling/correct-spelling.ts';
+import { startClock } from './start-clock.ts';
+import { type TellDeps, tellAnswer } from './tell-answer.ts';
 import { toldTurns } from './told-turns.ts';
-import { verify } from './verify.ts';
 
-export interface AskDeps extends RetrieveDeps, AssessDeps {
+export interface AskDeps extends RetrieveDeps, AssessDeps, TellDeps {
   readonly conversations: ConversationStore;
   /** Makes a follow-up stand alone; rules do without it. */
   readonly condense?: Condense;
-  readonly read: Reader;
-  /** Finds what supports a sentence that is not the documents' own; without it, only their words pass. */
-  readonly checkSupport?: CheckSupport;
   /** Confidence from which a question is answered. */
   readonly threshold: number;
   /** Milliseconds since the epoch. */
@@ -82,34 +77,25 @@ async function* walk(
   const notes = collectNotes();
   const smallTalk = smallTalkOf(question);
   const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
-  const asked = smallTalk === undefined ? await correctSpelling(deps, question) : question;
+  const language = detectLanguage(question);
+  // What looks misspelt in another language is its own word.
+  const correct = smallTalk === undefined && (language ?? 'en') === 'en';
+  const asked = correct ? await correctSpelling(deps, question) : question;
   const standaloneQuestion = await condense(asked, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
-  const language = detectLanguage(question);
   const search = searchWords(standaloneQuestion, language);
   const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, search, limit));
   clock.lap('retrieve');
 
   const { candidates, sentences, confidence } = await assess(deps, search.query, retrieval);
-  const found = candidates.slice(0, limit);
-  const passages = found.map(toHit);
+  const passages = candidates.slice(0, limit).map(toHit);
   yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };
 
   const answer = buildAnswer();
   if (confidence >= deps.threshold) {
-    const retrieved = new Set(candidates.map(({ stored }) => stored.passage.id));
-    const stored = found.map((candidate) => candidate.stored);
-    const { prove, quotesFor } = createProver(standaloneQuestion, stored, deps.checkSupport);
-    const read = { question: standaloneQuestion, passages: stored, sentences, signal };
-    for await (const statement of deps.read({ ...read, prove, note: notes.note })) {
-      signal.throwIfAborted();
-      const verified = verify(statement, retrieved, quotesFor(statement.text));
-      if (verified === undefined) continue;
-      const { delta, citations } = answer.add(verified);
-      yield { type: 'text-delta', text: delta };
-      for (const citation of citations) yield { type: 'citation-added', citation };
-    }
+    const material = { question: standaloneQuestion, candidates, sentences, signal };
+    yield* tellAnswer(deps, material, answer, notes.note);
   }
   clock.lap('read');
 
@@ -162,23 +148,5 @@ function faultOf(error: unknown, signal: AbortSignal | undefined): AskEvent {
     type: 'ask-error',
     code: 'internal',
     message: `The question could not be answered: ${messageOf(error)}`,
-  };
-}
-
-function startClock(now: () => number): { lap(step: keyof Timing): void; timing(): Timing } {
-  const started = now();
-  let last = started;
-  const laps: Record<string, number> = {};
-  return {
-    lap(step) {
-      laps[step] = now() - last;
-      last = now();
-    },
-    timing: () => ({
-      contextualise: laps.contextualise ?? 0,
-      retrieve: laps.retrieve ?? 0,
-      read: laps.read ?? 0,
-      total: now() - started,
-    }),
   };
 }
