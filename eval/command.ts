@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IbidError } from '../src/model/errors.ts';
+import type { ChatModel } from '../src/ports/chat-model.ts';
 import type { ConversationStore } from '../src/ports/conversation-store.ts';
 import type { DocumentSource } from '../src/ports/document-source.ts';
 import { type Baseline, readBaseline, writeBaseline } from './compare/baseline.ts';
@@ -12,12 +13,15 @@ import { withOffTopic } from './datasets/off-topic.ts';
 import { exportFeedback } from './from-feedback.ts';
 import { gate } from './gate/gate.ts';
 import { readThresholds, type Thresholds } from './gate/thresholds.ts';
+import { judgeRun } from './judge/judge.ts';
 import { buildReport, type EvalReport, toJson } from './report/eval-report.ts';
 import { renderTerminal } from './report/terminal.ts';
 import { writeReports } from './report/write-reports.ts';
 import { codeId } from './run/code-id.ts';
 import { createProgress } from './run/progress.ts';
-import { type RunResult, run } from './run/run.ts';
+import { type CaseResult, type RunResult, run } from './run/run.ts';
+import type { CaseScore } from './score/case-score.ts';
+import type { JudgeStatement } from './score/summarise.ts';
 import type { SystemUnderTest } from './system/eval-system.ts';
 
 /** The options of `ibid eval`; paths are relative to the working directory. */
@@ -54,6 +58,8 @@ export interface EvalCommandOptions {
 /** What the command is wired to. */
 export interface EvalCommandDeps {
   readonly system: SystemUnderTest;
+  /** Judges the answers, where there is one. */
+  readonly judge?: { readonly chat: ChatModel; readonly timeoutMs: number };
   readonly openFolder: (path: string) => Promise<DocumentSource>;
   /** Only for `fromFeedback`. */
   readonly openConversations: () => Promise<ConversationStore>;
@@ -79,8 +85,11 @@ export async function runEvalCommand(options: EvalCommandOptions, deps: EvalComm
   }
   const dataset = await openDataset(options, paths, deps);
   const expected = await readExpected(dataset.name, options, paths);
-  const result = await runDataset(dataset, options, paths, deps);
-  const report = judge(buildReport(result, deps.now().toISOString()), expected);
+  const progress = progressOf(deps);
+  const result = await runDataset(dataset, options, paths, deps, progress);
+  const judged = await judgeAnswers(result, paths, deps, progress);
+  const built = buildReport({ ...result, ...judged }, deps.now().toISOString(), judged.judge);
+  const report = holdAgainst(built, expected);
   if (options.updateBaseline) await recordBaseline(report, paths.baseline);
   await writeReports(report, paths.out);
   deps.write(options.json ? `${JSON.stringify(toJson(report))}\n` : describe(report, result, paths.out));
@@ -125,17 +134,10 @@ async function runDataset(
   dataset: EvalDataset,
   { limit, predictions }: EvalCommandOptions,
   paths: Paths,
-  { system, writeProgress: write, live, signal }: EvalCommandDeps,
+  { system }: EvalCommandDeps,
+  progress: Progress,
 ): Promise<RunResult> {
   await mkdir(paths.cache, { recursive: true });
-  const now = () => performance.now();
-  const progress = (label: string) => {
-    const show = createProgress({ label, write, live, now });
-    return (done: number, total: number) => {
-      signal.throwIfAborted();
-      show(done, total);
-    };
-  };
   return run({
     dataset,
     system,
@@ -145,6 +147,41 @@ async function runDataset(
     onIndex: progress('indexing'),
     onCase: progress('asking'),
   });
+}
+
+type Progress = ReturnType<typeof progressOf>;
+
+/** Makes a line of progress for each part of the work; it is also where the run stops when told to. */
+function progressOf({ writeProgress: write, live, signal }: EvalCommandDeps) {
+  const now = () => performance.now();
+  return (label: string) => {
+    const show = createProgress({ label, write, live, now });
+    return (done: number, total: number) => {
+      signal.throwIfAborted();
+      show(done, total);
+    };
+  };
+}
+
+/** The cases with what the judge made of them, and who the judge was. */
+async function judgeAnswers(
+  { results }: RunResult,
+  paths: Paths,
+  { judge, signal }: EvalCommandDeps,
+  progress: Progress,
+): Promise<{ results: readonly CaseResult[]; judge?: JudgeStatement }> {
+  if (judge === undefined) return { results };
+  const cacheDirectory = join(paths.cache, 'judge');
+  const { judgements, ...statement } = await judgeRun(
+    results,
+    { ...judge, cacheDirectory, signal },
+    progress('judging'),
+  );
+  const judged = results.map((result) => {
+    const { score, evalCase } = result;
+    return { ...result, score: { ...score, values: { ...score.values, ...judgements.get(evalCase.id) } } };
+  });
+  return { results: judged, judge: statement };
 }
 
 interface Expected {
@@ -166,10 +203,19 @@ async function readExpected(dataset: string, options: EvalCommandOptions, paths:
   return { ...(thresholds ? { thresholds } : {}), ...(baseline ? { baseline } : {}) };
 }
 
-function judge(report: EvalReport, { thresholds, baseline }: Expected): EvalReport {
-  const comparison = baseline && compareRuns(baseline.cases, scoresOf(report));
+function holdAgainst(report: EvalReport, { thresholds, baseline }: Expected): EvalReport {
+  const comparison = baseline && compareRuns(comparable(baseline, report), scoresOf(report));
   const result = thresholds && gate(report.metrics, thresholds, comparison);
   return { ...report, ...(comparison ? { comparison } : {}), ...(result ? { gate: result } : {}) };
+}
+
+/** What another judge said is nothing to compare with. */
+function comparable({ cases, judge }: Baseline, report: EvalReport): readonly CaseScore[] {
+  if (judge === report.judge?.model) return cases;
+  return cases.map((score) => {
+    const { faithfulness: _, completeness: __, ...values } = score.values;
+    return { ...score, values };
+  });
 }
 
 async function recordBaseline(report: EvalReport, path: string | undefined): Promise<void> {

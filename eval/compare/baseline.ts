@@ -9,6 +9,8 @@ import type { MetricResult } from '../score/summarise.ts';
 const baseline = z.object({
   dataset: z.string(),
   system: z.string(),
+  /** The judge model, where there was one. */
+  judge: z.string().optional(),
   /** Metric id → value. */
   summary: z.record(z.string(), z.number()),
   cases: z.array(caseScore),
@@ -34,13 +36,20 @@ export async function readBaseline(path: string): Promise<Baseline | undefined> 
 /** Records a run as the baseline, one case a line, so that a change of it reads well in a diff. Times are left out. */
 export async function writeBaseline(
   path: string,
-  run: { dataset: string; system: string; scores: readonly CaseScore[]; metrics: readonly MetricResult[] },
+  run: {
+    readonly dataset: string;
+    readonly system: string;
+    readonly judge?: { readonly model: string };
+    readonly scores: readonly CaseScore[];
+    readonly metrics: readonly MetricResult[];
+  },
 ): Promise<void> {
   const summary: Record<string, number> = {};
   for (const metric of run.metrics) {
     if (metric.status === 'measured' && metric.unit === 'share') summary[metric.id] = round(metric.value);
   }
-  const head = { dataset: run.dataset, system: run.system, summary };
+  const judge = run.judge ? { judge: run.judge.model } : {};
+  const head = { dataset: run.dataset, system: run.system, ...judge, summary };
   const cases = run.scores.map((score) => JSON.stringify(compactScore(score)));
   const text = `${JSON.stringify(head, undefined, 1).slice(0, -2)},\n "cases": [\n${cases.join(',\n')}\n]}\n`;
   await writeFile(path, text);

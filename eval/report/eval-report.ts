@@ -5,7 +5,7 @@ import { type RiskCoveragePoint, riskCoverage } from '../metrics/risk-coverage.t
 import type { CaseResult, RunResult } from '../run/run.ts';
 import { type CaseScore, VERDICTS, type Verdict } from '../score/case-score.ts';
 import { isJudged, toJudged, toOutcome } from '../score/metrics.ts';
-import { type MetricResult, summarise } from '../score/summarise.ts';
+import { type JudgeStatement, type MetricResult, summarise } from '../score/summarise.ts';
 
 interface TagSummary {
   readonly tag: string;
@@ -27,18 +27,20 @@ export interface EvalReport {
   readonly riskCoverage: readonly RiskCoveragePoint[];
   readonly comparison?: Comparison;
   readonly gate?: GateResult;
+  readonly judge?: JudgeStatement;
   readonly results: readonly CaseResult[];
 }
 
 /** Sums a run up; comparison and gate are added by who has a baseline and thresholds. */
-export function buildReport(run: RunResult, createdAt: string): EvalReport {
+export function buildReport(run: RunResult, createdAt: string, judge?: JudgeStatement): EvalReport {
   const scores = run.results.map((result) => result.score);
   const judged = scores.filter(isJudged);
   return {
     dataset: run.dataset,
     system: run.system,
     createdAt,
-    metrics: summarise(scores),
+    metrics: summarise(scores, judge),
+    ...(judge ? { judge } : {}),
     verdicts: countVerdicts(scores),
     tags: summariseTags(scores),
     reliability: reliabilityBins(judged.map(toJudged), 'width'),

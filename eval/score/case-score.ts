@@ -29,6 +29,8 @@ const VALUE_NAMES = [
   'sentences',
   'uncited_sentences',
   'injected',
+  'faithfulness',
+  'completeness',
   'follow_up_ndcg',
   'rewrite_ndcg',
   'last_turn_ndcg',

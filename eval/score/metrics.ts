@@ -22,7 +22,7 @@ export interface Metric {
   readonly compute: (scores: Scores) => number | undefined;
 }
 
-/** Everything that is measured without a judge model, in the order of reports. */
+/** Everything that is measured, in the order of reports. Those of the group `judge` need a judge model. */
 export const METRICS: readonly Metric[] = [
   average('retrieval.recall_at_1', 'Recall@1', 'recall_at_1'),
   average('retrieval.recall_at_5', 'Recall@5', 'recall_at_5'),
@@ -73,6 +73,8 @@ export const METRICS: readonly Metric[] = [
   average('follow_ups.last_turn_overlap', 'ROUGE-L of the last turn to the rewrite', 'last_turn_overlap'),
   latency('latency.p50', 'Latency, median', 0.5),
   latency('latency.p95', 'Latency, 95th percentile', 0.95),
+  average('judge.faithfulness', 'Faithfulness (judge model)', 'faithfulness'),
+  average('judge.completeness', 'Completeness (judge model)', 'completeness'),
 ];
 
 /** Confidence is the probability that the documents answer the question, so that is what it is held against. */

@@ -22,22 +22,34 @@ export type MetricResult = {
 
 const NO_JUDGE = 'needs a judge model, and none is configured';
 
-/** Metrics that no formula decides: without a judge model they are `not-run`, and that is never a pass. */
-const JUDGE_METRICS: readonly MetricResult[] = [
-  ['judge.faithfulness', 'Faithfulness (judge model)'] as const,
-  ['judge.completeness', 'Completeness (judge model)'] as const,
-].map(([id, label]) => ({ id, label, better: 'higher', unit: 'share', status: 'not-run', reason: NO_JUDGE }));
+/** The judge model of a run; `fault` says why it was given up. */
+export interface JudgeStatement {
+  readonly model: string;
+  /** Answers that it failed on, and that its figures leave out. */
+  readonly failed: number;
+  readonly fault?: string;
+}
 
-/** All metrics of a run with 95 % bootstrap intervals; the same scores give the same intervals. */
-export function summarise(scores: readonly CaseScore[]): MetricResult[] {
-  const measured = METRICS.map(({ id, label, better, unit, applies, compute }): MetricResult => {
+/**
+ * All metrics of a run with 95 % bootstrap intervals; the same scores give the same intervals. Those that no formula decides
+ * are `not-run` without a judge model, and that is never a pass.
+ */
+export function summarise(scores: readonly CaseScore[], judge?: JudgeStatement): MetricResult[] {
+  return METRICS.map(({ id, label, better, unit, applies, compute }): MetricResult => {
+    const judged = id.startsWith('judge.');
+    const head = { id, label: judged && judge ? labelWith(label, judge) : label, better, unit };
+    const reason = judge === undefined ? NO_JUDGE : judge.fault;
+    if (judged && reason !== undefined) return { ...head, status: 'not-run', reason };
     const cases = scores.filter(applies);
     const value = compute(cases);
-    const head = { id, label, better, unit };
     if (value === undefined) return { ...head, status: 'not-applicable' };
     const options = { resamples: resamplesFor(cases.length), seed: 1 };
     const interval = bootstrapInterval(cases, compute, options);
     return { ...head, status: 'measured', value, cases: cases.length, ...(interval ? { interval } : {}) };
   });
-  return [...measured, ...JUDGE_METRICS];
+}
+
+function labelWith(label: string, { model, failed }: JudgeStatement): string {
+  const left = failed === 0 ? '' : `, ${failed} failed`;
+  return label.replace('judge model', `by ${model}${left}`);
 }

@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { EvalCommandOptions } from '../../../eval/command.ts';
 import type { SystemUnderTest } from '../../../eval/system/eval-system.ts';
 import { ANSWER_FROM } from '../../ask/assess.ts';
-import type { Config } from '../../config.ts';
+import { type Config, parseConfig } from '../../config.ts';
+import { IbidError } from '../../model/errors.ts';
 import { embedderIdOf, openEmbedder } from '../../node/open-embedder.ts';
 import { folderSource } from '../../node/sources.ts';
 import { openConversations } from '../../node.ts';
@@ -15,6 +16,8 @@ const READERS = ['extractive', 'bm25', 'langchain', 'first-sentences'] as const;
 type ReaderName = (typeof READERS)[number];
 
 interface Options extends EvalCommandOptions {
+  readonly judge?: string;
+  readonly judgeBaseUrl?: string;
   readonly reader: ReaderName;
 }
 
@@ -37,6 +40,8 @@ export function addEvalCommand(program: Command, context: CliContext): void {
     .option('--baseline <file>', 'the run to compare with')
     .option('--thresholds <file>', 'what must be reached')
     .option('--update-baseline', 'record this run as the baseline')
+    .option('--judge <model>', 'also have a language model judge the answers, such as openai:NAME')
+    .option('--judge-base-url <url>', "address of the judge's server")
     .option('--from-feedback', 'write case stubs from unanswered and down-rated questions')
     .option('--json', 'print the report as JSON')
     .action((options: Options) => evaluate(options, context));
@@ -47,6 +52,7 @@ async function evaluate(options: Options, context: CliContext): Promise<void> {
   const { runEvalCommand } = await import('../../../eval/command.ts');
   const code = await runEvalCommand(options, {
     system: await systemOf(options.reader, config, context),
+    ...(options.judge === undefined ? {} : { judge: await openJudge(options.judge, options, context) }),
     openFolder: folderSource,
     openConversations: () => openConversations(config),
     write: (text) => context.stdout.write(text),
@@ -84,6 +90,17 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     threshold: ANSWER_FROM,
   });
   return name === 'extractive' ? ibid : createTopSentences(ibid, 3);
+}
+
+/** The judge has the key and the limits of `IBID_MODEL`, and its server's address unless it is given one. */
+async function openJudge(judge: string, { judgeBaseUrl }: Options, { environment }: CliContext) {
+  const address = judgeBaseUrl === undefined ? {} : { IBID_MODEL_BASE_URL: judgeBaseUrl };
+  const { model } = parseConfig({ ...environment, IBID_MODEL: judge, ...address });
+  const provider = model?.provider;
+  if (model === undefined || provider === undefined || provider === 'workers-ai')
+    throw new IbidError('bad_request', '--judge takes openai:NAME, anthropic:NAME or ollama:NAME.');
+  const { openChatModel } = await import('../../adapters/langchain/open-chat-model.ts');
+  return { chat: await openChatModel({ ...model, provider }), timeoutMs: model.timeoutMs };
 }
 
 function toCount(text: string): number {
