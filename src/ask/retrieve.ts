@@ -3,6 +3,7 @@ import type { Embedder } from '../ports/embedder.ts';
 import type { MetadataFilter, PassageStore, StoredPassage } from '../ports/passage-store.ts';
 import type { VectorIndex, VectorMatch } from '../ports/vector-index.ts';
 import { type Fused, fuse } from './fuse.ts';
+import { withoutOrders } from './orders.ts';
 import { contentTerms } from './terms.ts';
 
 export interface RetrieveDeps {
@@ -99,7 +100,13 @@ async function fetchCandidates(
   return fused.flatMap(({ passageId, ...found }) => {
     const entry = byId.get(passageId);
     if (entry === undefined) return [];
-    return [{ stored: entry, cosine: queryVector ? dot(queryVector, entry.embedding.vector) : 0, ...found }];
+    return [
+      {
+        stored: withoutOrders(entry),
+        cosine: queryVector ? dot(queryVector, entry.embedding.vector) : 0,
+        ...found,
+      },
+    ];
   });
 }
 
