@@ -80,6 +80,21 @@ describe('Quotes in the text', () => {
     );
   });
 
+  it('are code where a client might show a picture or follow a link', async () => {
+    const quote = 'See `x` ![p](https://evil.example/?q=1) <img src=y>';
+    const events = eventsOf([{ text: 'S.', markers: [1] }]).map((event) =>
+      event.type === 'answer-end' && event.answer.status === 'answered'
+        ? {
+            ...event,
+            answer: { ...event.answer, citations: event.answer.citations.map((one) => ({ ...one, quote })) },
+          }
+        : event.type === 'citation-added'
+          ? { ...event, citation: { ...event.citation, quote } }
+          : event,
+    );
+    expect(answerOf(await shown(events)).text).toContain(`- [1] “\`\` ${quote} \`\`” (`);
+  });
+
   it('tell the closest passages of a decline', async () => {
     const { text } = answerOf(await shown(declinedEvents('q')));
     const closest = `- [${HANDBOOK.title}](https://x.example/v1/documents/${HANDBOOK.id}#:~:text=`;

@@ -37,10 +37,19 @@ function belowAnswer({ answer }: AnswerEnd, origin: string): string {
     return closest.length === 0 ? '' : `\n\nClosest passages:\n\n${closest.join('\n')}`;
   }
   const quotes = firstOfEachMarker(answer.citations).map(
-    (citation) => `- [${citation.marker}] “${oneLine(citation.quote)}” (${link(citation, origin)})`,
+    (citation) => `- [${citation.marker}] ${quoted(citation.quote)} (${link(citation, origin)})`,
   );
   const omitted = answer.omitted === undefined ? '' : OMITTED;
   return `${omitted}\n\nSources:\n\n${quotes.join('\n')}`;
+}
+
+/** Verbatim; where a client might take it for a link, a picture or HTML, as code, which it leaves alone. */
+function quoted(quote: string): string {
+  const text = oneLine(quote);
+  if (!/[[\]<`]|:\/\//.test(text)) return `“${text}”`;
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `“${fence} ${text} ${fence}”`;
 }
 
 type Linked = Parameters<typeof sourceUrl>[0] & Pick<Citation, 'title'>;

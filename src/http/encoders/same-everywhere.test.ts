@@ -4,7 +4,10 @@ import type { AskEvent } from '../../ask/events.ts';
 import type { Citation } from '../../model/citation.ts';
 import { LEAVE_HIT } from '../../testing/http-fakes.ts';
 import { foldToJson, type WireCitation } from './json.ts';
+import { encodeChatChunks, foldToChatCompletion } from './openai-chat.ts';
+import { encodeResponseEvents, foldToResponse } from './openai-response.ts';
 import { encodeSse } from './sse.ts';
+import { encodeUiStream } from './ui-stream.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const offset = fc.nat(100_000);
@@ -91,6 +94,27 @@ async function readSse(events: readonly AskEvent[]) {
     });
 }
 
+/** As it comes out of the wire. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** What the tests look at in the data of any of these streams. */
+interface Data {
+  readonly type?: string;
+  readonly delta?: string;
+  readonly data?: unknown;
+  readonly annotation?: object;
+  readonly choices?: { readonly delta: { readonly content?: string; readonly annotations?: object[] } }[];
+}
+
+async function dataOf(chunks: AsyncIterable<string>): Promise<Data[]> {
+  let wire = '';
+  for await (const chunk of chunks) wire += chunk;
+  const lines = wire.split('\n').filter((line) => line.startsWith('data: ') && !line.endsWith('[DONE]'));
+  return lines.map((line) => JSON.parse(line.slice('data: '.length)) as Data);
+}
+
 function decodeCitation(wire: WireCitation): Citation {
   return {
     marker: wire.marker,
@@ -135,6 +159,41 @@ describe('The encoders', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('carry them in the formats of OpenAI and the AI SDK as well, at their sentences', async () => {
+    const reply = { model: 'ibid', created: 0, origin: 'https://x.example', prompt: 'q' };
+    const full = { ...reply, previousResponseId: null, metadata: {} };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { maxLength: 4 }),
+        fc.array(citation, { maxLength: 6 }),
+        async (sentences, citations) => {
+          const events = eventsOf(sentences, citations, 0.5);
+          const { text: said, citations: cited } = plain(await foldToJson(stream(events)));
+          const chat = plain(await foldToChatCompletion(stream(events), reply)).choices[0]?.message;
+          const [part] = plain(await foldToResponse(stream(events), full)).output[0]?.content ?? [];
+          expect([chat?.content, part?.text]).toEqual([said, said]);
+          expect(chat?.annotations.map((one) => one.citation)).toEqual(cited);
+          expect(part?.annotations.map((one) => one.citation)).toEqual(cited);
+          const spans = cited.map((one) => [one.answer_start, one.answer_end]);
+          expect(part?.annotations.map((one) => [one.start_index, one.end_index])).toEqual(spans);
+
+          const chunks = await dataOf(encodeChatChunks(stream(events), reply, { includeUsage: true }));
+          const deltas = chunks.map(({ choices }) => choices?.[0]?.delta ?? {});
+          expect(deltas.map(({ content = '' }) => content).join('')).toBe(said);
+          expect(deltas.flatMap(({ annotations = [] }) => annotations)).toEqual(chat?.annotations);
+          const told = await dataOf(encodeResponseEvents(stream(events), full));
+          expect(told.map(({ delta = '' }) => delta).join('')).toBe(said);
+          expect(told.flatMap(({ annotation }) => annotation ?? [])).toEqual(part?.annotations);
+          const parts = await dataOf(encodeUiStream(stream(events), reply.origin));
+          expect(parts.map(({ delta = '' }) => delta).join('')).toBe(said);
+          const whole = parts.flatMap(({ type, data }) => (type === 'data-citation' ? [data] : []));
+          expect(whole).toEqual(cited);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 
