@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChatModel } from '../adapters/langchain/open-chat-model.ts';
 import type { AskEvent } from '../ask/events.ts';
+import { createSupportCheck } from '../ask/support.ts';
 import { splitSentences } from '../ingest/sentences.ts';
-import type { StoredPassage } from '../ports/passage-store.ts';
+import type { CheckSupport } from '../ports/support.ts';
 import { type AssembledIbid, eventsOf } from './assemble.ts';
-import { assembleGenerative, WIRES } from './assemble-generative.ts';
+import { assembleGenerative, WIRES, type Wire } from './assemble-generative.ts';
+import { createFakeEmbedder } from './fake-embedder.ts';
 import { type FakeModelServer, type ModelReply, startFakeModelServer } from './fake-model-server.ts';
 import { wordSupport } from './word-support.ts';
 
@@ -85,26 +87,32 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(WIRES)('Whatever a model says over the wire of %s, and however it breaks', (wire) => {
-  it('nothing leaves that no quote supports, and every quote is verbatim', async () => {
-    const baseUrl = wire === 'openai' ? `${server.url}/v1` : server.url;
-    const chat = await openChatModel({ provider: wire, model: 'fake', baseUrl, contextTokens: 4096 });
-    await using ibid = await assembleGenerative(chat);
-    await ibid.ingest(FILES);
-    let written = 0;
-    const check = async (reply: ModelReply, mended: ModelReply) => {
-      server.say(({ prompt }) => (prompt.includes('You mend one sentence') ? mended : reply));
-      const events = await eventsOf(ibid.ask, { question: 'Where do owls nest?' });
-      written += await expectProven(ibid, events);
-    };
-    await fc.assert(fc.asyncProperty(replies, replies, check), { numRuns: 40 });
-    expect(written).toBeGreaterThan(10);
-  });
+  it('nothing leaves that no quote supports, and every quote is verbatim', () => judgedBy(wire, wordSupport));
+
+  it('nor with the support check that is built in', () =>
+    judgedBy(wire, createSupportCheck({ embedder: createFakeEmbedder() })));
 });
+
+async function judgedBy(wire: Wire, checkSupport: CheckSupport): Promise<void> {
+  const baseUrl = wire === 'openai' ? `${server.url}/v1` : server.url;
+  const chat = await openChatModel({ provider: wire, model: 'fake', baseUrl, contextTokens: 4096 });
+  await using ibid = await assembleGenerative(chat, {}, { checkSupport });
+  await ibid.ingest(FILES);
+  let written = 0;
+  const check = async (reply: ModelReply, mended: ModelReply) => {
+    server.say(({ prompt }) => (prompt.includes('You mend one sentence') ? mended : reply));
+    const events = await eventsOf(ibid.ask, { question: 'Where do owls nest?' });
+    written += await expectProven(ibid, events, checkSupport);
+  };
+  await fc.assert(fc.asyncProperty(replies, replies, check), { numRuns: 30 });
+  expect(written).toBeGreaterThan(7);
+}
 
 /** Checks an answer against the documents, not against what the pipeline says of it; gives 1 when a model wrote it. */
 async function expectProven(
   { deps: { store } }: AssembledIbid,
   events: readonly AskEvent[],
+  checkSupport: CheckSupport,
 ): Promise<number> {
   const end = events.at(-1);
   if (end?.type !== 'answer-end') throw new Error(`It ended with ${JSON.stringify(end)}.`);
@@ -125,11 +133,7 @@ async function expectProven(
     const document = await store.getDocument(citation.documentId);
     expect(document?.text.slice(citation.start, citation.end)).toBe(citation.quote);
     const said = answer.text.slice(citation.answerStart, citation.answerEnd);
-    expect(await isSupported(said, passages), said).toBe(true);
+    expect(await checkSupport(said, { question: '', passages }), said).toMatchObject({ supported: true });
   }
   return end.degraded?.includes('quoted instead') ? 0 : 1;
-}
-
-async function isSupported(said: string, passages: readonly StoredPassage[]): Promise<boolean> {
-  return (await wordSupport(said, { question: '', passages })).supported;
 }

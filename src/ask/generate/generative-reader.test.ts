@@ -215,6 +215,28 @@ describe('A sentence of a model', () => {
   });
 });
 
+describe('An asker who hangs up', () => {
+  it.each(['application/json', 'text/event-stream'])(
+    'on HTTP (%s) ends the call of the model',
+    async (accept) => {
+      const ibid = await assemble('anthropic', { within: 20_000 });
+      server.say({ text: TRUE, delayMs: 15_000 });
+      const abort = new AbortController();
+      const init = {
+        method: 'POST',
+        headers: { accept, 'content-type': 'application/json' },
+        body: JSON.stringify({ question: QUESTION }),
+        signal: abort.signal,
+      };
+      const reading = Promise.resolve(ibid.app.request('/v1/ask', init)).then((response) => response.text());
+      while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      abort.abort();
+      await server.requests[0]?.left;
+      await reading.catch(() => {});
+    },
+  );
+});
+
 describe('A model that finds no answer', () => {
   it.each([
     'NO_ANSWER',
