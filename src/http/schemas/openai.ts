@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 /** A piece of a message; which types are text is told by `textOf`. */
-export const ContentPartSchema = z.looseObject({
+const ContentPartSchema = z.looseObject({
   type: z.string().openapi({ example: 'text' }),
   text: z.string().optional(),
 });
@@ -95,7 +95,6 @@ export const ResponseRequestSchema = z
   .openapi('ResponseRequest');
 
 export type Content = z.infer<typeof ContentSchema>;
-export type ChatCompletionRequest = z.infer<typeof ChatCompletionRequestSchema>;
 export type ResponseRequest = z.infer<typeof ResponseRequestSchema>;
 
 const UrlCitation = {
