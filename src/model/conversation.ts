@@ -19,3 +19,8 @@ export interface Conversation {
   /** Oldest first. */
   readonly turns: readonly Turn[];
 }
+
+/** Whether a turn left its question open; small talk asked none. */
+export function isUnanswered({ answer }: Turn): boolean {
+  return answer.status === 'declined' && answer.reason !== 'not_a_question';
+}

@@ -45,6 +45,6 @@ export interface ConversationStore {
   deleteConversationsBefore(before: string, limit: number): Promise<number>;
   /** False when no turn has that answer id; a second rating of an answer replaces the first. */
   saveFeedback(feedback: Feedback): Promise<boolean>;
-  /** Newest first: turns that were declined or rated down, with the rating's comment. */
+  /** Newest first: turns that left their question open or were rated down, with the rating's comment. */
   listUnsatisfied(limit: number): Promise<{ turn: Turn; rating?: 'up' | 'down'; comment?: string }[]>;
 }

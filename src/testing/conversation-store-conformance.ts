@@ -160,6 +160,8 @@ export function conversationStoreConformance(
     test('lists declined and down-rated turns, newest first', async () => {
       const at = (minute: number) => ({ askedAt: `2026-01-01T00:0${minute}:00.000Z` });
       await store.appendTurn('conv_a', turn('ans_declined', { answer: DECLINED, ...at(1) }));
+      const smallTalk = { ...DECLINED, reason: 'not_a_question' } as const;
+      await store.appendTurn('conv_a', turn('ans_hello', { answer: smallTalk, ...at(4) }));
       await store.appendTurn('conv_b', turn('ans_good', at(2)));
       await store.appendTurn('conv_b', turn('ans_down', at(3)));
       await store.saveFeedback({ ...DOWN, answerId: 'ans_down' });

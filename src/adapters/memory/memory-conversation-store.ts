@@ -1,4 +1,4 @@
-import type { Turn } from '../../model/conversation.ts';
+import { isUnanswered, type Turn } from '../../model/conversation.ts';
 import type { ConversationStore, Feedback } from '../../ports/conversation-store.ts';
 
 interface Kept {
@@ -73,7 +73,7 @@ export function createMemoryConversationStore(): ConversationStore {
     async listUnsatisfied(limit) {
       return allTurns()
         .map((turn) => ({ turn, given: feedback.get(turn.id) }))
-        .filter(({ turn, given }) => turn.answer.status === 'declined' || given?.rating === 'down')
+        .filter(({ turn, given }) => isUnanswered(turn) || given?.rating === 'down')
         .sort((a, b) => (a.turn.askedAt < b.turn.askedAt ? 1 : -1))
         .slice(0, limit)
         .map(({ turn, given }) => ({

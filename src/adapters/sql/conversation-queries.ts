@@ -1,4 +1,4 @@
-import type { Turn } from '../../model/conversation.ts';
+import { isUnanswered, type Turn } from '../../model/conversation.ts';
 import type {
   AppendOptions,
   ConversationStore,
@@ -33,7 +33,7 @@ export function appendTurn(
   turn: Turn,
   options?: AppendOptions,
 ): readonly [Statement, ...Statement[]] {
-  const declined = turn.answer.status === 'declined' ? 1 : 0;
+  const declined = isUnanswered(turn) ? 1 : 0;
   const continues = options?.continues ? 1 : 0;
   return [
     [
