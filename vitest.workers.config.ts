@@ -22,7 +22,7 @@ export default defineConfig({
         // The runner itself needs it; the Worker does without, as bundle.test.ts shows.
         compatibilityFlags: ['nodejs_compat'],
         d1Databases: ['OTHER_DB'],
-        bindings: { EMBEDDER_URL: inject('embedderUrl') },
+        bindings: { NODE_URL: inject('nodeUrl'), IBID_LOG: 'silent' },
       },
     })),
   ],
@@ -36,7 +36,7 @@ export default defineConfig({
     name: 'workerd',
     include: ['src/**/*.worker.test.ts', ...CONTRACT],
     exclude: NODE_ONLY,
-    globalSetup: './src/testing/embedding-host.ts',
+    globalSetup: './src/testing/node-host.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

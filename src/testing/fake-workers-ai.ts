@@ -14,7 +14,7 @@ export interface FakeWorkersAi extends AiRunner {
  * and depend on the pooling, as those of the real models do.
  */
 export function createFakeWorkersAi(
-  embed: (text: readonly string[], query: boolean) => Promise<readonly (readonly number[])[]>,
+  embed: (text: readonly string[]) => Promise<readonly (readonly number[])[]>,
 ): FakeWorkersAi {
   const calls: (readonly string[])[] = [];
   async function run(model: string, input: { text?: string | string[]; pooling?: string }): Promise<unknown> {
@@ -24,9 +24,8 @@ export function createFakeWorkersAi(
     if (texts.length === 0 || texts.length > 100) throw new Error('5006: Error: required 1 to 100 texts');
     if (texts.some((text) => text.length === 0)) throw new Error('5006: Error: a text must not be empty');
     calls.push(texts);
-    const query = texts.every((text) => text.startsWith(QUERY_PREFIX));
-    const bare = texts.map((text) => (query ? text.slice(QUERY_PREFIX.length) : text));
-    const vectors = await embed(bare, query);
+    // The embedded model was trained without it.
+    const vectors = await embed(texts.map((text) => text.replace(QUERY_PREFIX, '')));
     const data = vectors.map((vector) => (input.pooling === 'cls' ? vector : vector.toReversed()));
     return { shape: [data.length, dimensions], data, pooling: input.pooling ?? 'mean' };
   }

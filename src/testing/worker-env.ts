@@ -4,6 +4,6 @@ import type { Env } from '../worker/env.ts';
 /** What the tests in workerd bind beside what wrangler.toml binds. */
 export interface TestEnv extends Env {
   readonly OTHER_DB: D1Database;
-  /** Where Node serves the embedded model; see embedding-host.ts. */
-  readonly EMBEDDER_URL: string;
+  /** What Node serves; see node-host.ts. */
+  readonly NODE_URL: string;
 }

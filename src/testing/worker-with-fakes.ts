@@ -15,8 +15,11 @@ const faked = new WeakMap<TestEnv, Env>();
 export function withFakes(env: TestEnv): Env {
   const known = faked.get(env);
   if (known) return known;
-  const ai = createFakeWorkersAi(async (text, query) => {
-    const response = await fetch(env.EMBEDDER_URL, { method: 'POST', body: JSON.stringify({ text, query }) });
+  const ai = createFakeWorkersAi(async (text) => {
+    const response = await fetch(`${env.NODE_URL}/embed`, {
+      method: 'POST',
+      body: JSON.stringify({ text }),
+    });
     return ((await response.json()) as { data: number[][] }).data;
   });
   const vectorize = createFakeVectorize({
