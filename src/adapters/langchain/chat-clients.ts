@@ -42,7 +42,7 @@ const NO_KEY = 'none';
 const ONCE = { maxRetries: 0 };
 const LONGEST_MS = 600_000;
 
-/** LangChain's client for a provider; its library is loaded only now. Nothing but its log level is read from the environment. */
+/** LangChain's client for a provider; its library is loaded only now. No key is read from the environment. */
 export function loadClient(server: ChatServer): Promise<CreateClient> {
   switch (server.provider) {
     case 'openai':
@@ -65,8 +65,8 @@ async function openAi({ model, apiKey = NO_KEY }: ChatServer): Promise<CreateCli
       streamUsage: habits.streamUsage,
       ...(habits.temperature ? { temperature: 0 } : {}),
       ...(habits.maxTokens ? { maxTokens } : { modelKwargs: { max_completion_tokens: maxTokens } }),
-      // null keeps the client from looking for them in the environment.
-      configuration: { baseURL: url, fetch, organization: null, project: null },
+      // null keeps the client from looking for them in the environment; what it cannot parse it would print.
+      configuration: { baseURL: url, fetch, organization: null, project: null, logLevel: 'off' },
     });
 }
 
@@ -80,7 +80,7 @@ async function anthropic({ model, apiKey = NO_KEY }: ChatServer): Promise<Create
       anthropicApiUrl: url,
       maxTokens,
       ...(habits.temperature ? { temperature: 0 } : {}),
-      clientOptions: { fetch, timeout: LONGEST_MS, authToken: null },
+      clientOptions: { fetch, timeout: LONGEST_MS, authToken: null, logLevel: 'off' },
     });
 }
 
