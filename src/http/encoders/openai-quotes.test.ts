@@ -97,7 +97,7 @@ describe('Quotes in the text', () => {
 
   it('tell the closest passages of a decline', async () => {
     const { text } = answerOf(await shown(declinedEvents('q')));
-    const closest = `- [${HANDBOOK.title}](https://x.example/v1/documents/${HANDBOOK.id}#:~:text=`;
+    const closest = `- [${HANDBOOK.title} › Leave](https://x.example/v1/documents/${HANDBOOK.id}#:~:text=`;
     expect(text).toContain(`The documents do not answer this.\n\nClosest passages:\n\n${closest}`);
   });
 });

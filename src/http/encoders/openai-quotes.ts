@@ -30,10 +30,11 @@ const OMITTED = '\n\nSomething was left out, because no document supports it.';
 
 function belowAnswer({ answer }: AnswerEnd, origin: string): string {
   if (answer.status === 'declined') {
-    const closest = answer.closest.map(
-      ({ passage, documentTitle, documentUri }) =>
-        `- ${link({ ...passage, quote: passage.text, title: documentTitle, uri: documentUri }, origin)}`,
-    );
+    const closest = answer.closest.map(({ passage, documentTitle, documentUri }) => {
+      // Several may be of one document.
+      const title = [...new Set([documentTitle, ...passage.headings.slice(-1)])].join(' › ');
+      return `- ${link({ ...passage, quote: passage.text, title, uri: documentUri }, origin)}`;
+    });
     return closest.length === 0 ? '' : `\n\nClosest passages:\n\n${closest.join('\n')}`;
   }
   const quotes = firstOfEachMarker(answer.citations).map(
