@@ -15,7 +15,7 @@ export interface MendDeps extends DraftDeps {
 }
 
 /** Sentences mended for one answer; each costs a call. */
-const MOST_MENDED = 4;
+const MOST_MENDED = 8;
 /** One sentence may become two that each say half. */
 const MOST_SENTENCES = 2;
 /** Tokens of a mended sentence. */
