@@ -26,7 +26,10 @@ async function open(env: Env): Promise<Opened> {
   return made;
 }
 
-/** The Worker: HTTP, the ingestion queue with its dead letters, and the hourly round. */
+/** As wrangler.toml has it. */
+const EVERY_MINUTE = '* * * * *';
+
+/** The Worker: HTTP, the queues of ingestion and of Slack, and the rounds of the clock. */
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const refused = await refuseFlood(request, env.FLOOD);
@@ -36,10 +39,14 @@ export default {
   },
   async queue(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
     const { ibid } = await open(env);
-    await consumeIngest(batch, ibid);
+    if (batch.queue.endsWith('-slack')) await ibid.bot?.worker.idle();
+    else await consumeIngest(batch, ibid);
   },
-  async scheduled(_controller: unknown, env: Env): Promise<void> {
+  async scheduled({ cron }: { readonly cron: string }, env: Env): Promise<void> {
     const { ibid } = await open(env);
+    // What is to be tried again, or was left by a Worker that ended.
+    await ibid.bot?.worker.idle();
+    if (cron === EVERY_MINUTE) return;
     await ibid.settle();
     await ibid.conversations.sweep();
   },

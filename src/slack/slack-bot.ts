@@ -34,6 +34,8 @@ export interface SlackBotDeps {
   readonly newId: () => string;
   /** Told of what the owner has to know; never of what was asked. */
   readonly report: (message: string) => void;
+  /** Hands what is due over to where `worker` runs, on a platform where nothing may go on after the response. */
+  readonly handOver?: () => Promise<void>;
   /** How long an entry stays with an instance that does not say that it lives, in milliseconds. */
   readonly leaseMs?: number;
 }
@@ -69,12 +71,20 @@ export function createSlackBot(deps: SlackBotDeps): SlackBot {
     ...{ inbox, handle: doWork, now, newId, report, concurrency: CONCURRENCY },
     leaseMs: deps.leaseMs ?? LEASE_MS,
   });
-  const receive = createReceive({ inbox, settings, now, report, wake: worker.wake });
+  const wake = deps.handOver ? () => {} : worker.wake;
+  const receive = createReceive({ inbox, settings, now, report, wake });
   const install = oauth && seal && createOAuth({ ...oauth, api: deps.api, installations, seal, newId, now });
   const routes =
     signingSecret === undefined
       ? undefined
-      : createSlackApp({ receive, signingSecret, publicUrl, now, settled: worker.idle, oauth: install });
+      : createSlackApp({
+          receive,
+          signingSecret,
+          publicUrl,
+          now,
+          settled: deps.handOver ?? worker.idle,
+          oauth: install,
+        });
   return { routes, receive, worker };
 }
 

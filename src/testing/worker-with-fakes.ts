@@ -41,5 +41,5 @@ export default {
   fetch: (request: Request, env: TestEnv, context: ExecutionContext) =>
     worker.fetch(request, withFakes(env), context),
   queue: (batch: MessageBatch<IngestMessage>, env: TestEnv) => worker.queue(batch, withFakes(env)),
-  scheduled: (controller: unknown, env: TestEnv) => worker.scheduled(controller, withFakes(env)),
+  scheduled: (controller: { cron: string }, env: TestEnv) => worker.scheduled(controller, withFakes(env)),
 };

@@ -17,6 +17,8 @@ export interface IngestMessage {
 export interface Env {
   readonly DB: D1Database;
   readonly INGEST: Queue<IngestMessage>;
+  /** Wakes the Slack bot; a message says nothing but that. */
+  readonly SLACK: Queue<Record<string, never>>;
   readonly ASSETS: Fetcher;
   readonly RATE_LIMITS: DurableObjectNamespace;
   /** Stops floods before any work is done. */

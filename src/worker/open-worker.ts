@@ -8,8 +8,10 @@ import { createDurableRateLimiter } from '../adapters/cloudflare/durable-rate-li
 import { createVectorizeIndex, type VectorizeIndex } from '../adapters/cloudflare/vectorize-index.ts';
 import { createWorkersAiEmbedder } from '../adapters/cloudflare/workers-ai-embedder.ts';
 import { CONVERSATION_MIGRATIONS, PASSAGE_MIGRATIONS } from '../adapters/sql/schema.ts';
+import { SLACK_MIGRATIONS } from '../adapters/sql/slack-schema.ts';
 import { createAsk } from '../ask/ask.ts';
 import { ANSWER_FROM } from '../ask/assess.ts';
+import type { Ask } from '../ask/events.ts';
 import { type ExpiringConversations, expireConversations } from '../ask/expiring-conversations.ts';
 import { createSearch } from '../ask/search.ts';
 import { createSuggest } from '../ask/suggest.ts';
@@ -21,6 +23,7 @@ import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
 import { assertCompatible } from '../model/manifest.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
+import type { SlackBot } from '../slack/slack-bot.ts';
 import { createWorkerAssets } from './assets.ts';
 import type { Env } from './env.ts';
 import { followExactly } from './follow-exactly.ts';
@@ -28,6 +31,7 @@ import { httpSettings } from './http-settings.ts';
 import { createTextFileLoader } from './load-text-file.ts';
 import { createWorkerLog } from './log.ts';
 import { openWorkerModel } from './open-model.ts';
+import { openSlack } from './open-slack.ts';
 import { createQueuedIntake } from './queued-intake.ts';
 import { openSessionSecret } from './session-secret.ts';
 import { createTextOnlyEmbedder } from './text-only-embedder.ts';
@@ -38,6 +42,7 @@ export interface WorkerIbid extends Omit<AppDependencies, 'conversations' | 'sto
   readonly store: PassageStore;
   readonly conversations: ExpiringConversations;
   readonly staging: Staging;
+  readonly bot?: SlackBot;
   /** Brings Vectorize up to date, where it is bound; gives how many passages it does not show yet. */
   readonly settle: () => Promise<number>;
 }
@@ -48,6 +53,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   const database = await openD1Database(env.DB, [
     PASSAGE_MIGRATIONS,
     CONVERSATION_MIGRATIONS,
+    SLACK_MIGRATIONS,
     CLOUDFLARE_MIGRATIONS,
   ]);
   const store = await openD1PassageStore(database, STEM_ANALYSER);
@@ -63,23 +69,30 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   });
   const written = { store, embedder, index };
   const log = createWorkerLog(config.log);
-  const reading = await openWorkerModel(env, config, embedder, (message) =>
-    log({ event: 'fault', id: 'model', message }),
-  );
+  const report = (message: string) => log({ event: 'fault', id: 'worker', message });
+  const reading = await openWorkerModel(env, config, embedder, report);
   const ingest = createIngest({ ...written, exclusive, clock: now });
   const staging = createD1Staging(database, newId);
   const settle = vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0;
+  // One for each question: a Worker's requests must not wait for each other's promises.
+  const ask: Ask = (request) =>
+    createAsk({
+      ...{ ...written, ...reading, conversations, now },
+      threshold: ANSWER_FROM,
+      newId: (prefix) => `${prefix}_${newId()}`,
+    })(request);
+  const suggest = createSuggest({ ...written, threshold: ANSWER_FROM });
+  const bot =
+    config.slack &&
+    openSlack({
+      ...{ slack: config.slack, queue: env.SLACK, database, ask, suggest, conversations, now, newId, report },
+    });
   return {
-    // One for each question: a Worker's requests must not wait for each other's promises.
-    ask: (request) =>
-      createAsk({
-        ...{ ...written, conversations, now },
-        ...reading,
-        threshold: ANSWER_FROM,
-        newId: (prefix) => `${prefix}_${newId()}`,
-      })(request),
+    ask,
     search: createSearch(written),
-    suggest: createSuggest({ ...written, threshold: ANSWER_FROM }),
+    suggest,
+    ...(bot === undefined ? {} : { bot }),
+    ...(bot?.routes === undefined ? {} : { slack: bot.routes }),
     store,
     conversations,
     ingest,
@@ -121,8 +134,11 @@ function openVectorize(
 /** A Worker that ended between a commit and its vectors leaves Vectorize behind: then it gets all of them again. */
 async function catchUp(index: VectorizeIndex, store: PassageStore): Promise<number> {
   const generation = (await store.manifest())?.generation;
-  if (generation !== undefined && (await index.generation()) !== generation)
-    for await (const upserts of store.vectors()) await index.apply({ upserts, removals: [], generation });
+  if (generation !== undefined && (await index.generation()) !== generation) {
+    // The generation counts once all of them are in.
+    for await (const upserts of store.vectors()) await index.apply({ upserts, removals: [], generation: 0 });
+    await index.apply({ upserts: [], removals: [], generation });
+  }
   return index.settle();
 }
 
