@@ -22,8 +22,8 @@ import { type Checked, verifierReport } from './report.ts';
 import type { VerifierCase } from './verifier-case.ts';
 
 const CACHE = '.cache/eval';
-const SEEDS = 220;
-const JUDGEMENTS = 900;
+const SEEDS = 90;
+const JUDGEMENTS = 300;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -3,7 +3,7 @@ import type { Entailment } from '../ports/entailment.ts';
 import type { CheckSupport, Support, SupportContext } from '../ports/support.ts';
 import { clausesOf } from './support/clauses.ts';
 import { type ReadPassage, readPassage } from './support/evidence.ts';
-import { bar, type Finding, judgeClaim, probabilityOf, readClaim } from './support/judge-claim.ts';
+import { bar, type Finding, judgeClaim, probabilityOf, RIVAL, readClaim } from './support/judge-claim.ts';
 import { quotesOf } from './support/quotes.ts';
 import { findVerbatim } from './support/verbatim.ts';
 import { weighEntailment } from './support/weigh-entailment.ts';
@@ -26,8 +26,6 @@ export interface Verdict {
 
 const VERBATIM_SCORE = 0.999;
 const FAULTY = 0.01;
-/** A sentence that contradicts the claim and is nearer to it by more log-odds than this is what the claim is about. */
-const RIVAL = 0.5;
 
 /**
  * Makes the check that every sentence of a language model must pass: a quote must account for each of its numbers, dates,

@@ -9,6 +9,8 @@ export interface ReadPassage {
   readonly source: StoredPassage;
   readonly sentences: readonly Reading[];
   readonly heading: Reading;
+  /** Neighbouring sentences read as one, by where they begin and end; filled as they are asked for. */
+  readonly runs: Map<string, Reading>;
 }
 
 /** Neighbouring sentences `from` to `to` (exclusive) of a passage, as what may prove a claim. */
@@ -38,23 +40,26 @@ export function readPassage(source: StoredPassage): ReadPassage {
     readSentence(passage.text.slice(start - passage.start, end - passage.start)),
   );
   const heading = readSentence([documentTitle, ...passage.headings].join(' – '));
-  const made = { source, sentences, heading };
+  const made = { source, sentences, heading, runs: new Map<string, Reading>() };
   read.set(passage, made);
   return made;
 }
 
 /** Sentences `from` to `to` of a passage as one piece of evidence. */
 export function evidenceOf(passage: ReadPassage, from: number, to: number): Evidence {
-  const only = to - from === 1 ? passage.sentences[from] : undefined;
-  const reading =
-    only ??
-    readSentence(
-      passage.sentences
-        .slice(from, to)
-        .map(({ text }) => text)
-        .join(' '),
-    );
-  return { passage, from, to, reading };
+  return { passage, from, to, reading: readingOf(passage, from, to) };
+}
+
+function readingOf({ sentences, runs }: ReadPassage, from: number, to: number): Reading {
+  const only = to - from === 1 ? sentences[from] : undefined;
+  if (only !== undefined) return only;
+  const key = `${from} ${to}`;
+  const known = runs.get(key);
+  if (known !== undefined) return known;
+  const texts = sentences.slice(from, to).map(({ text }) => text);
+  const reading = readSentence(texts.join(' '));
+  runs.set(key, reading);
+  return reading;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Finding {
   readonly rival: number;
 }
 
+/** A sentence that contradicts the claim and is nearer to it by more log-odds than this is what the claim is about. */
+export const RIVAL = 0.5;
 /** Sentences judged in full: those that say most of the claim's words. */
 const JUDGED = 10;
 const RUNS_JUDGED = 4;
@@ -143,11 +145,9 @@ function cosineAt(vector: Float32Array, { source: { embedding } }: ReadPassage, 
 
 /** Which words the passages write as names, in mid-sentence or in a title. */
 function knownNames(passages: readonly ReadPassage[]): (word: string) => boolean {
-  return (word) =>
-    isCommonName(word) ||
-    passages.some(({ sentences, heading }) =>
-      [heading, ...sentences].some(({ names }) =>
-        names.some(({ words, doubtful }) => !doubtful && words.includes(word)),
-      ),
-    );
+  const known = new Set<string>();
+  for (const { sentences, heading } of passages)
+    for (const { names } of [heading, ...sentences])
+      for (const { words, doubtful } of names) if (!doubtful) for (const word of words) known.add(word);
+  return (word) => isCommonName(word) || known.has(word);
 }

@@ -6,17 +6,14 @@ import type { WordMatch } from './word-match.ts';
 
 export type LexicalSupportFeature =
   | 'coverage'
-  | 'uncovered'
   | 'longestGap'
-  | 'alikeShare'
   | 'contextShare'
   | 'pairs'
   | 'order'
   | 'excess'
   | 'sentences'
   | 'resolved'
-  | 'spareNegations'
-  | 'spareNames';
+  | 'spareNegations';
 
 export type SupportFeature = LexicalSupportFeature | 'cosine';
 
@@ -34,9 +31,7 @@ export function supportFeatures(
   const met = words.map(({ at }) => at);
   return {
     coverage: (of('same') + 0.8 * of('alike') + 0.5 * of('context')) / count,
-    uncovered: Math.log1p(of('none')),
     longestGap: longestGap(words),
-    alikeShare: of('alike') / count,
     contextShare: of('context') / count,
     pairs: closePairs(met),
     order: inOrder(met),
@@ -44,7 +39,6 @@ export function supportFeatures(
     sentences: evidence.to - evidence.from - 1,
     resolved: accounts.resolved + new Set(accounts.needed).size,
     spareNegations: Math.max(0, reading.negations.length - claim.negations.length),
-    spareNames: Math.log1p(Math.max(0, reading.names.length - claim.names.length)),
     cosine: cosine ?? 0,
   };
 }

@@ -24,7 +24,7 @@ export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
   }
   const around = stemsAround(evidence);
   const claimed = new Set(claim.content.map((at) => claim.tokens[at]?.stem ?? ''));
-  return claim.content.map((index) => {
+  const matches = claim.content.map((index): WordMatch => {
     const token = claim.tokens[index];
     if (token === undefined) return { match: 'none' };
     const same = places.get(token.stem);
@@ -45,6 +45,19 @@ export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
       .find((stem) => !claimed.has(stem) && areOpposed(token.stem, stem));
     return opposed === undefined ? { match: 'none' } : { match: 'none', opposed };
   });
+  return opensWithPronoun(reading) ? withSubject(matches) : matches;
+}
+
+/** "It is 42 metres high" says of its subject what a claim says by name, so the words that open the claim are met. */
+function withSubject(matches: readonly WordMatch[]): WordMatch[] {
+  const own = matches.findIndex(({ match }) => match !== 'context');
+  return matches.map((word, i) => (i < own ? { match: 'alike' } : word));
+}
+
+function opensWithPronoun({ tokens }: Reading): boolean {
+  return tokens
+    .slice(0, 2)
+    .some(({ word }) => /^(?:he|she|it|they|this|these|his|her|its|their)$/.test(word));
 }
 
 function stemsAround({ passage, from, to }: Evidence): Set<string> {

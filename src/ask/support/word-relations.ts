@@ -379,6 +379,7 @@ daily weekly
 weekly yearly
 annual monthly`;
 
+const NEGATING = new Set(['un', 'in', 'im', 'ir', 'il', 'dis', 'non']);
 const synonyms = new Map<string, Set<number>>();
 SYNONYMS.split('\n').forEach((line, group) => {
   for (const word of line.split(' ')) {
@@ -409,8 +410,9 @@ export function areOpposed(one: string, other: string): boolean {
 
 /** "changed" and "unchanged", "able" and "unable". */
 export function isNegatedForm(negated: string, plain: string): boolean {
-  const match = /^(?:un|in|im|ir|il|dis|non)(.{4,})$/.exec(negated)?.[1];
-  return match !== undefined && plain.length >= 4 && match === plain;
+  const prefix = negated.length - plain.length;
+  if (prefix < 2 || prefix > 3 || plain.length < 4 || !negated.endsWith(plain)) return false;
+  return NEGATING.has(negated.slice(0, prefix));
 }
 
 function shareRoot(one: string, other: string): boolean {
