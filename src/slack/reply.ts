@@ -99,13 +99,12 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
       recipient_user_id: deps.recipient.user,
       recipient_team_id: deps.recipient.team,
     });
-    shown = wanted;
-    lastShownAt = now();
     if (reply.outcome === 'ok') {
       ts = String(reply.body.ts);
+      shown = wanted;
+      lastShownAt = now();
       return lease.hold(progress());
     }
-    shown = '';
     mode = 'update';
     if (reply.outcome === 'refused') return deps.streaming.refused(deps.recipient.team, reply.error);
     // The stream may have begun: then its message is the one to go on with.

@@ -33,6 +33,9 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Slack's own retries end sooner; an answer a day late helps nobody. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
+/** How long what was aborted may take to note that it is to be tried again. */
+const ABORT_WITHIN_MS = 1_000;
+
 /** Works the inbox off: each entry under a lease, as many at a time as allowed. */
 export function createWorker(deps: WorkerDeps): Worker {
   const { inbox, now, newId, leaseMs, concurrency, report } = deps;
@@ -111,9 +114,19 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     async stop(withinMs) {
       stopped = true;
-      const cut = setTimeout(() => stopping.abort(), withinMs);
-      await settled();
-      clearTimeout(cut);
+      await atMost(withinMs, settled());
+      stopping.abort();
+      // What does not heed the signal is cut off by the end of the process, and taken up by the next.
+      await atMost(ABORT_WITHIN_MS, settled());
     },
   };
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, end]);
+  clearTimeout(timer);
 }

@@ -70,13 +70,14 @@ export async function startScene(overrides: Overrides = {}): Promise<SlackScene>
   };
 }
 
-/** Waits until something holds, for at most 15 seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 15_000; waited += 10) {
+/** Waits until something holds. */
+export async function until(holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (Date.now() < end) {
     if (await holds()) return;
     await sleep(10);
   }
-  throw new Error('It has not come to hold in 15 seconds.');
+  throw new Error(`It has not come to hold in ${withinMs} ms.`);
 }
 
 /** All that people read in a message, without its markup. */
