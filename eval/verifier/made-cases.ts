@@ -74,6 +74,8 @@ export async function makeCases(
         cases.push({ ...common, kind, claim, supported: true });
       for (const { kind, text: claim } of corrupt(sentence, material))
         cases.push({ ...common, kind, claim, supported: false });
+      const others = passages.filter(({ passage }) => !passage.text.includes(sentence));
+      cases.push({ ...common, passages: others, kind: 'withheld', claim: sentence, supported: false });
       strangers = [...strangers, ...sentences].slice(-STRANGERS);
     }
     const heldOut = passages[0] !== undefined && isHeldOut(passages[0].documentUri);

@@ -62,6 +62,7 @@ export function plainWords(text: string): string {
     .replace(/[’‘ʼ]/g, "'")
     .replace(/``|''|[“”«»]/g, '"')
     .replace(/[\u00ad\u200b]/g, '')
+    .replace(/(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])/gu, '')
     .replace(/\s+'s\b/g, "'s")
     .replace(/\b([Cc])annot\b/g, '$1an not')
     .replace(/\b([Ww])on't\b/g, '$1ill not')

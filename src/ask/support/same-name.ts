@@ -69,7 +69,7 @@ export function sameNameWord(one: string, other: string): boolean {
     return one.replace(/s$/, '') === other.replace(/s$/, '') && one.length > 2 && other.length > 2;
   if (stemmer(one) === stemmer(other)) return true;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  const root = short.replace(/(?:a|e|o|y|ia)$/, '');
+  const root = short.replace(/[aeoy]$/, '');
   if (root.length < 4 || !long.startsWith(root)) return false;
   return /^(?:a|e|o|y|i|n|s)?(?:n|an|ian|ean|ese|i|ish|ic|ite|ns|ans|ians|is)?s?$/.test(
     long.slice(root.length),
