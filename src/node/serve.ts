@@ -14,6 +14,7 @@ import { createAssets } from './assets.ts';
 import { clientAddress } from './client-address.ts';
 import type { Log } from './log.ts';
 import { openSessionSecret } from './session-secret.ts';
+import { type NodeSlack, openSlack } from './slack.ts';
 import { configuredSource } from './sources.ts';
 
 export interface RunningServer {
@@ -39,17 +40,27 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
   });
   const stopping = new AbortController();
   const state = { index: 'building' };
-  const app = createApp(await dependencies(config, ibid, log, state));
+  const slack = await openConfiguredSlack(config, ibid, notice);
+  const app = createApp({
+    ...(await dependencies(config, ibid, log, state)),
+    ...(slack?.routes === undefined ? {} : { slack: slack.routes }),
+  });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   try {
     await listen(server, config);
   } catch (error) {
+    await slack?.close(0);
     await ibid.close();
     throw error;
   }
   const ingested = ingestConfigured(config, ibid, stopping.signal, notice).then((outcome) => {
     state.index = outcome;
   });
+  // Before the first ingestion every question would be declined.
+  void (async () => {
+    if ((await ibid.store.manifest()) === undefined) await ingested;
+    if (!stopping.signal.aborted) await slack?.start();
+  })().catch((error: unknown) => notice(messageOf(error)));
   const following = setInterval(
     () => void ibid.refresh().catch((error) => notice(messageOf(error))),
     FOLLOW_EVERY_MS,
@@ -67,10 +78,25 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
       clearInterval(following);
       clearInterval(sweeping);
       await finish(server);
+      await slack?.close(FINISH_WITHIN_MS);
       await ingested;
       await ibid.close();
     },
   };
+}
+
+/** Undefined when the settings say nothing of Slack. */
+async function openConfiguredSlack(
+  config: Config,
+  ibid: Ibid,
+  report: (message: string) => void,
+): Promise<NodeSlack | undefined> {
+  const { slack } = config;
+  if (slack === undefined) return undefined;
+  const { ask, conversations } = ibid;
+  const { maxQuestionChars } = DEFAULT_LIMITS;
+  const suggest = async () => (await ibid.suggest({ limit: 4 })).map(({ question }) => question);
+  return openSlack({ config, slack, ask, conversations, suggest, maxQuestionChars, report });
 }
 
 /** Resolves with how the index stands afterwards. */
