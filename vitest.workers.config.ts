@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
+import { SERVICE_SETTINGS } from './src/testing/service-settings.ts';
 
 // wrangler.toml names this as its build, which the runner leaves out.
 execFileSync(process.execPath, ['scripts/copy-worker-assets.js']);
@@ -22,7 +23,7 @@ export default defineConfig({
         // The runner itself needs it; the Worker does without, as bundle.test.ts shows.
         compatibilityFlags: ['nodejs_compat'],
         d1Databases: ['OTHER_DB'],
-        bindings: { NODE_URL: inject('nodeUrl'), IBID_LOG: 'silent' },
+        bindings: { NODE_URL: inject('nodeUrl'), IBID_LOG: 'silent', ...SERVICE_SETTINGS },
       },
     })),
   ],

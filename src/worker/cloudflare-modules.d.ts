@@ -10,3 +10,17 @@ declare module 'cloudflare:workers' {
     constructor(state: DurableObjectState, env: unknown);
   }
 }
+
+declare module 'cloudflare:test' {
+  import type { ExecutionContext, MessageBatch } from '@cloudflare/workers-types';
+
+  export function createExecutionContext(): ExecutionContext;
+  export function createMessageBatch<Body>(
+    queue: string,
+    messages: readonly { id: string; timestamp: Date; attempts: number; body: Body }[],
+  ): MessageBatch<Body>;
+  export function getQueueResult(
+    batch: MessageBatch,
+    context: ExecutionContext,
+  ): Promise<{ explicitAcks: string[]; retryMessages: { msgId: string }[] }>;
+}

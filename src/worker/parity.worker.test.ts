@@ -3,6 +3,9 @@ import { beforeAll, expect, it } from 'vitest';
 import type { AskResponse } from '../http/schemas/ask.ts';
 import type { LoadedDocument } from '../model/document.ts';
 import type { ComparedAnswer } from '../testing/answer-on-node.ts';
+import { SERVICE_SETTINGS } from '../testing/service-settings.ts';
+
+const ADMIN = { authorization: `Bearer ${SERVICE_SETTINGS.IBID_ADMIN_KEY}` };
 
 const QUESTIONS = [
   'When did the conflict in Syria begin?',
@@ -53,7 +56,7 @@ async function send(documents: readonly LoadedDocument[]): Promise<void> {
   expect((await post('/v1/ingest', body)).status).toBe(202);
   for (;;) {
     const { waiting, settling } = (await (
-      await exports.default.fetch('http://localhost/v1/ingest')
+      await exports.default.fetch('http://localhost/v1/ingest', { headers: ADMIN })
     ).json()) as { waiting: number; settling: number };
     if (waiting === 0 && settling === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -64,6 +67,6 @@ function post(path: string, body: unknown): Promise<Response> {
   return exports.default.fetch(`http://localhost${path}`, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...ADMIN },
   });
 }

@@ -1,0 +1,120 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { createD1Staging } from '../adapters/cloudflare/d1-staging.ts';
+import type { Ingest } from '../ingest/report.ts';
+import { type LoadedDocument, NO_STRUCTURE } from '../model/document.ts';
+import { IbidError } from '../model/errors.ts';
+import { emptyD1 } from '../testing/empty-d1.ts';
+import { consumeIngest } from './consume-ingest.ts';
+import type { IngestMessage } from './env.ts';
+
+const REPORT = {
+  ...{ added: 0, changed: 0, removed: 0, unchanged: 0, failed: [] },
+  ...{ embeddedPassages: 0, reusedPassages: 0, generation: 1, elapsedMs: 0 },
+};
+
+function documentOf(uri: string, text = `Text of ${uri}.`): LoadedDocument {
+  return { uri, title: uri, mediaType: 'text/plain', text, metadata: {}, structure: NO_STRUCTURE };
+}
+
+async function setUp(fault?: (uris: readonly string[]) => Error | undefined) {
+  let versions = 0;
+  const staging = createD1Staging(await emptyD1(), () => `v${++versions}`);
+  const ingested: string[][] = [];
+  const ingest: Ingest = async (source) => {
+    const uris: string[] = [];
+    for await (const item of source.items()) uris.push(item.uri);
+    const error = fault?.(uris);
+    if (error) throw error;
+    ingested.push([source.name, ...uris]);
+    return REPORT;
+  };
+  const consume = async (queue: string, ...bodies: IngestMessage[]) => {
+    const messages = bodies.map((body, id) => ({ id: `m${id}`, timestamp: new Date(0), attempts: 1, body }));
+    const batch = createMessageBatch(queue, messages);
+    await consumeIngest(batch, { staging, ingest, settle: async () => 0 });
+    const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
+    return { acked: explicitAcks, retried: retryMessages.map(({ msgId }) => msgId) };
+  };
+  return { staging, ingested, consume };
+}
+
+describe('The ingestion queue', () => {
+  it('ingests what waits, a commit for each origin, and forgets it', async () => {
+    const { staging, ingested, consume } = await setUp();
+    await staging.add('sent:one', [documentOf('a'), documentOf('b')]);
+    await staging.add('sent:two', [documentOf('c')]);
+    expect(await consume('ibid-ingest', { uris: ['a', 'b', 'c', 'gone'] })).toEqual({
+      acked: ['m0'],
+      retried: [],
+    });
+    expect(ingested).toEqual([
+      ['sent:one', 'a', 'b'],
+      ['sent:two', 'c'],
+    ]);
+    expect(await staging.status()).toEqual({ waiting: 0, failed: [] });
+  });
+
+  it('does nothing the second time that a message arrives', async () => {
+    const { staging, ingested, consume } = await setUp();
+    await staging.add('sent:one', [documentOf('a')]);
+    await consume('ibid-ingest', { uris: ['a'] }, { uris: ['a'] });
+    expect(ingested).toHaveLength(1);
+  });
+
+  it('commits long documents one by one', async () => {
+    const { staging, ingested, consume } = await setUp();
+    await staging.add(
+      'sent:one',
+      ['a', 'b', 'c'].map((uri) => documentOf(uri, 'x'.repeat(600_000))),
+    );
+    await consume('ibid-ingest', { uris: ['a', 'b', 'c'] });
+    expect(ingested).toHaveLength(3);
+  });
+
+  it('tries again after a passing fault, loses nothing, and goes on with the other messages', async () => {
+    const busy = new IbidError('index_busy', 'busy');
+    const { staging, ingested, consume } = await setUp((uris) => (uris.includes('a') ? busy : undefined));
+    await staging.add('sent:one', [documentOf('a'), documentOf('b')]);
+    const result = await consume('ibid-ingest', { uris: ['a'] }, { uris: ['b'] });
+    expect(result).toEqual({ acked: ['m1'], retried: ['m0'] });
+    expect(ingested).toEqual([['sent:one', 'b']]);
+    expect(await staging.status()).toEqual({ waiting: 1, failed: [] });
+  });
+
+  it('keeps a lasting fault for whoever sent the document, until it is sent anew', async () => {
+    const foreign = new IbidError('index_incompatible', 'made by another embedder');
+    const { staging, consume } = await setUp(() => foreign);
+    await staging.add('sent:one', [documentOf('a')]);
+    expect((await consume('ibid-ingest', { uris: ['a'] })).acked).toEqual(['m0']);
+    const failed = [{ uri: 'a', message: 'made by another embedder' }];
+    expect(await staging.status()).toEqual({ waiting: 0, failed });
+    await staging.add('sent:one', [documentOf('a')]);
+    expect(await staging.status()).toEqual({ waiting: 1, failed: [] });
+  });
+
+  it('notes of dead letters that they were given up', async () => {
+    const { staging, ingested, consume } = await setUp();
+    await staging.add('sent:one', [documentOf('a')]);
+    expect((await consume('ibid-ingest-dead', { uris: ['a'] })).acked).toEqual(['m0']);
+    expect(ingested).toEqual([]);
+    expect((await staging.status()).failed).toMatchObject([
+      { uri: 'a', message: expect.stringContaining('send it again') },
+    ]);
+  });
+
+  it('forgets only the version that it ingested', async () => {
+    const { staging } = await setUp();
+    await staging.add('sent:one', [documentOf('a')]);
+    const [first] = await staging.take(['a']);
+    await staging.add('sent:one', [documentOf('a', 'Newer text.')]);
+    await staging.done([{ uri: 'a', version: first?.version ?? '' }]);
+    expect((await staging.take(['a']))[0]?.document.text).toBe('Newer text.');
+  });
+
+  it('refuses a text that D1 does not hold', async () => {
+    const { staging } = await setUp();
+    const long = staging.add('sent:one', [documentOf('a', 'é'.repeat(1_000_000))]);
+    await expect(long).rejects.toMatchObject({ code: 'payload_too_large' });
+  });
+});
