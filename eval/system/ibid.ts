@@ -1,5 +1,5 @@
 import { createMemoryConversationStore } from '../../src/adapters/memory/memory-conversation-store.ts';
-import { createAsk } from '../../src/ask/ask.ts';
+import { type AskDeps, createAsk } from '../../src/ask/ask.ts';
 import { contextualise } from '../../src/ask/contextualise.ts';
 import type { AnswerEnd, Ask } from '../../src/ask/events.ts';
 import { createSearch } from '../../src/ask/search.ts';
@@ -8,18 +8,20 @@ import { IbidError } from '../../src/model/errors.ts';
 import { documentId } from '../../src/model/ids.ts';
 import type { Hit } from '../../src/model/passage.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
-import type { Reader } from '../../src/ports/reader.ts';
+import type { Embedder } from '../../src/ports/embedder.ts';
 import type { HistoryTurn } from '../datasets/eval-dataset.ts';
 import type { EvalSystem, SystemUnderTest } from './eval-system.ts';
 import { type IndexOptions, type OpenedIndex, openIndex } from './open-index.ts';
 import { rankDocuments } from './rank-documents.ts';
 
 export interface IbidSystemOptions extends IndexOptions {
-  /** The reader and its name, as `--reader` has it. */
-  readonly reader: { readonly name: string; readonly read: Reader };
+  /** What reads, and a name that changes with all that its answers depend on. */
+  readonly reader: { readonly name: string; readonly open: (embedder: Embedder) => Promise<Reading> };
   /** Confidence from which a question is answered. */
   readonly threshold: number;
 }
+
+type Reading = Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>;
 
 /** The most passages that a question may ask for; documents are ranked by the best of theirs. */
 const PASSAGES = 50;
@@ -48,7 +50,7 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
       ask = createAsk({
         ...opened.deps,
         conversations,
-        read: options.reader.read,
+        ...(await options.reader.open(opened.deps.embedder)),
         threshold: options.threshold,
         now: () => performance.timeOrigin + performance.now(),
         newId: (prefix) => `${prefix}_${crypto.randomUUID()}`,

@@ -3,16 +3,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { EvalCommandOptions } from '../../../eval/command.ts';
 import type { SystemUnderTest } from '../../../eval/system/eval-system.ts';
 import { ANSWER_FROM } from '../../ask/assess.ts';
+import { readExtractively } from '../../ask/read.ts';
 import { type Config, parseConfig } from '../../config.ts';
 import { IbidError } from '../../model/errors.ts';
+import { sha256Hex } from '../../model/hash.ts';
 import { embedderIdOf, openEmbedder } from '../../node/open-embedder.ts';
+import { openModel } from '../../node/open-model.ts';
+import { readPrompts } from '../../node/read-prompts.ts';
 import { folderSource } from '../../node/sources.ts';
 import { openConversations } from '../../node.ts';
+import type { Embedder } from '../../ports/embedder.ts';
 import { type CliContext, configOf } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
 /** What can be put to the test: Ibid with a reader of its own, or a baseline to compare it with. */
-const READERS = ['extractive', 'bm25', 'langchain', 'first-sentences'] as const;
+const READERS = ['extractive', 'model', 'bm25', 'langchain', 'first-sentences'] as const;
 type ReaderName = (typeof READERS)[number];
 
 interface Options extends EvalCommandOptions {
@@ -79,17 +84,27 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     const { createLangchainSystem } = await import('../../../eval/system/langchain.ts');
     return createLangchainSystem(index);
   }
-  const [{ createIbidSystem }, { createTopSentences }, { readExtractively }] = await Promise.all([
+  const [{ createIbidSystem }, { createTopSentences }] = await Promise.all([
     import('../../../eval/system/ibid.ts'),
     import('../../../eval/system/top-sentences.ts'),
-    import('../../ask/read.ts'),
   ]);
-  const ibid = createIbidSystem({
-    ...index,
-    reader: { name: 'extractive', read: readExtractively },
-    threshold: ANSWER_FROM,
-  });
-  return name === 'extractive' ? ibid : createTopSentences(ibid, 3);
+  const reader = name === 'model' ? await modelReader(config, index.warn) : EXTRACTIVE;
+  const ibid = createIbidSystem({ ...index, reader, threshold: ANSWER_FROM });
+  return name === 'first-sentences' ? createTopSentences(ibid, 3) : ibid;
+}
+
+const EXTRACTIVE = { name: 'extractive', open: async () => ({ read: readExtractively }) };
+
+/** The language model of the settings; another model or another prompt is another reader. */
+async function modelReader(config: Config, warn: (message: string) => void) {
+  const { model, prompts } = config;
+  if (model === undefined)
+    throw new IbidError('bad_request', '--reader model puts the model of IBID_MODEL to the test; set it.');
+  const written = await sha256Hex(JSON.stringify(await readPrompts(prompts)));
+  return {
+    name: `${model.provider}:${model.model} prompts=${written.slice(0, 12)}`,
+    open: (embedder: Embedder) => openModel(config, embedder, warn),
+  };
 }
 
 /** The judge has the key and the limits of `IBID_MODEL`, and its server's address unless it is given one. */
