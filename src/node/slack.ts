@@ -50,7 +50,7 @@ export async function openSlack(deps: {
   return {
     routes: bot.routes,
     async start() {
-      bot.worker.wake();
+      bot.worker.start();
       looking = setInterval(bot.worker.wake, LOOK_EVERY_MS);
       if (appToken !== undefined) socket = await openSocket({ appToken, apiUrl, bot, report });
     },

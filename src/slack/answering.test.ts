@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
 import type { Ask } from '../ask/events.ts';
 import { CLOSED_CHANNEL } from '../testing/fake-slack-workspace.ts';
-import { answeredEvents, createFakeAsk, declinedEvents, LEAVE_HIT } from '../testing/http-fakes.ts';
+import { answeredEvents, createFakeAsk, declinedEvents, HANDBOOK, LEAVE_HIT } from '../testing/http-fakes.ts';
 import { createStoringAsk } from '../testing/run-slack-bot.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
 
@@ -130,8 +130,9 @@ describe('An answer', () => {
   test('links to web pages, and to this server when it is known how others reach it', async () => {
     await using scene = await startScene({ settings: { publicUrl: 'https://ibid.example.org' } });
     const answer = await scene.answer(await scene.say({ text: TEXT }));
+    const start = HANDBOOK.text.indexOf('Every employee');
     expect(JSON.stringify(answer.blocks)).toContain(
-      'https://ibid.example.org/v1/documents/doc_00000000000000000001#page=2',
+      `https://ibid.example.org/?document=${HANDBOOK.id}&start=${start}&end=`,
     );
   });
 });

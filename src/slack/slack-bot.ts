@@ -53,8 +53,8 @@ const LEASE_MS = 15_000;
 const CONCURRENCY = 8;
 
 /**
- * The Slack bot. What Slack tells of is stored, acknowledged and then worked off; wake the worker at the start and now and then, so that
- * what a crash left is taken up.
+ * The Slack bot. What Slack tells of is stored, acknowledged and then worked off: start the worker, and wake it now
+ * and then, so that what a crash left is taken up.
  */
 export function createSlackBot(deps: SlackBotDeps): SlackBot {
   const { settings, inbox, installations, now, newId, report } = deps;

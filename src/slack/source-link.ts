@@ -2,17 +2,17 @@ import { safeUrl } from './escape.ts';
 import type { LinkOf } from './sources.ts';
 
 /**
- * Where a source can be opened: a web page or file at its own address, with the page within it (RFC 8118), any other document at this
- * server, when it is known how others reach it.
+ * Where a source can be opened: a web page or file at its own address, with the page within it (RFC 8118); any other document on the
+ * page of this server, which shows the quote where it stands, when it is known how others reach it.
  */
 export function createLinkOf(publicUrl: string | undefined): LinkOf {
-  return ({ uri, page, documentId }) => {
+  return ({ uri, page, documentId, start, end }) => {
     if (/^https?:\/\//i.test(uri)) {
       const anchor = page === undefined || uri.includes('#') ? '' : `#page=${page}`;
       return safeUrl(`${uri}${anchor}`);
     }
     if (publicUrl === undefined) return undefined;
-    const anchor = page === undefined ? '' : `#page=${page}`;
-    return `${publicUrl}/v1/documents/${encodeURIComponent(documentId)}${anchor}`;
+    const place = new URLSearchParams({ document: documentId, start: `${start}`, end: `${end}` });
+    return `${publicUrl}/?${place}`;
   };
 }

@@ -15,6 +15,9 @@ export interface Source {
   readonly headings: readonly string[];
   readonly page?: number;
   readonly quote: string;
+  /** Where the quote stands in the document's text. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Address of a source, when people can open it. */
@@ -31,7 +34,8 @@ export function sourcesOf(citations: readonly Citation[]): Source[] {
 /** Passages that came closest to an answer, as sources without a number. */
 export function sourcesOfHits(hits: readonly Hit[]): Source[] {
   return hits.map(({ passage, documentTitle: title, documentUri: uri }) => ({
-    ...{ documentId: passage.documentId, title, uri, headings: passage.headings, quote: passage.text },
+    ...{ documentId: passage.documentId, title, uri, headings: passage.headings },
+    ...{ quote: passage.text, start: passage.start, end: passage.end },
     ...(passage.page === undefined ? {} : { page: passage.page }),
   }));
 }

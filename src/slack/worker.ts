@@ -8,6 +8,8 @@ export type Outcome =
   | { readonly type: 'retry'; readonly inMs: number };
 
 export interface Worker {
+  /** Begins; nothing is worked off before. */
+  start(): void;
   /** Looks for work now. */
   wake(): void;
   /** Resolves when nothing that is due is left, or all of it runs elsewhere. */
@@ -41,7 +43,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const { inbox, now, newId, leaseMs, concurrency, report } = deps;
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
-  let stopped = false;
+  let stopped = true;
   let filling: Promise<void> | undefined;
   let woken = false;
 
@@ -63,12 +65,12 @@ export function createWorker(deps: WorkerDeps): Worker {
         report(`The Slack inbox could not be read: ${messageOf(error)}`);
         return [];
       });
-      for (const job of jobs) start(job);
+      for (const job of jobs) begin(job);
       if (jobs.length === asked) woken = true;
     }
   }
 
-  function start(job: InboxJob): void {
+  function begin(job: InboxJob): void {
     const done = run(job).finally(() => {
       running.delete(done);
       wake();
@@ -108,6 +110,10 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   return {
     wake,
+    start() {
+      stopped = false;
+      wake();
+    },
     async idle() {
       wake();
       await settled();

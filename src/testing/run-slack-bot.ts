@@ -55,7 +55,7 @@ export async function runSlackBot(
   await once(server, 'listening');
   // What was left is taken up, and what fails is tried again, without anybody asking.
   const polling = setInterval(bot.worker.wake, 50);
-  bot.worker.wake();
+  bot.worker.start();
   return {
     ...{ bot, reported, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
     async [Symbol.asyncDispose]() {

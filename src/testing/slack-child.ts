@@ -57,4 +57,5 @@ if (bot.routes) app.route('/slack', bot.routes);
 createAdaptorServer({ fetch: app.fetch }).listen(Number(port), '127.0.0.1', () =>
   process.stdout.write('ready\n'),
 );
+bot.worker.start();
 setInterval(bot.worker.wake, 100);
