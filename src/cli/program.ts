@@ -7,6 +7,7 @@ import { addIngestCommand } from './commands/ingest.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSlackCommand } from './commands/slack.ts';
 import { addStatusCommand } from './commands/status.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   addSearchCommand,
   addServeCommand,
   addMcpCommand,
+  addSlackCommand,
   addStatusCommand,
   addConfigCommand,
   addEvalCommand,
