@@ -3,6 +3,7 @@ import type { Staging } from '../adapters/cloudflare/d1-staging.ts';
 import type { Ingest } from '../ingest/report.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import type { IngestMessage } from './env.ts';
+import { OTHER_MODEL } from './guard-embedder.ts';
 
 interface Consumer {
   readonly staging: Staging;
@@ -59,7 +60,7 @@ async function ingestStaged(uris: readonly string[], { staging, ingest }: Consum
       // It would fail the same way again.
       await staging.fail(
         settled.map(({ uri }) => uri),
-        error.message,
+        error.code === 'index_incompatible' ? OTHER_MODEL : error.message,
       );
       continue;
     }

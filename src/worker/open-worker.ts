@@ -27,6 +27,7 @@ import type { SlackBot } from '../slack/slack-bot.ts';
 import { createWorkerAssets } from './assets.ts';
 import type { Env } from './env.ts';
 import { followExactly } from './follow-exactly.ts';
+import { guardEmbedder } from './guard-embedder.ts';
 import { httpSettings } from './http-settings.ts';
 import { createTextFileLoader } from './load-text-file.ts';
 import { createWorkerLog } from './log.ts';
@@ -57,7 +58,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     CLOUDFLARE_MIGRATIONS,
   ]);
   const store = await openD1PassageStore(database, STEM_ANALYSER);
-  const embedder = openEmbedder(env, settings);
+  const embedder = guardEmbedder(openEmbedder(env, settings), store);
   const vectorize = openVectorize(env, settings, embedder, database);
   const index = vectorize ?? followExactly(store, embedder.dimensions);
   const now = () => Date.now();
