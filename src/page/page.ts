@@ -56,14 +56,12 @@ function start(): void {
   }
 
   async function showDocument({ id, cited }: Target): Promise<void> {
-    const { title, uri, text, media_type: mediaType } = await server.document(id);
-    const body = renderDocument(text, mediaType, cited);
-    // Markdown mostly begins with its title.
-    const first = body[0]?.tagName === 'H2' && body[0].textContent?.trim() === title ? body.slice(1) : body;
+    const found = await server.document(id);
+    const { title, uri } = found;
     const head = element('h1', { dir: 'auto' }, title);
     const back = element('a', { href: '/' }, 'All documents');
     const where = element('p', { class: 'where' }, back, element('span', {}, uri));
-    reader.replaceChildren(where, element('article', {}, head, ...first));
+    reader.replaceChildren(where, element('article', {}, head, ...renderDocument(found, cited)));
     document.title = `${title} · Ibid`;
     const mark = reader.querySelector('mark');
     if (mark === null) reader.scrollTo({ top: 0, behavior: 'instant' });

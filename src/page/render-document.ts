@@ -1,3 +1,4 @@
+import type { Document } from '../client/client.ts';
 import { parseBlocks } from '../widget/markdown/parse-blocks.ts';
 import type { Block, Inline } from '../widget/markdown/syntax.ts';
 import { element } from '../widget/view/element.ts';
@@ -9,9 +10,19 @@ export interface Span {
 }
 
 /** A document to read: Markdown as it is meant, all else in paragraphs, with the characters of `cited` in `<mark>`s. */
-export function renderDocument(text: string, mediaType: string, cited: Span | undefined): HTMLElement[] {
+export function renderDocument(
+  { title, text, media_type: mediaType }: Pick<Document, 'title' | 'text' | 'media_type'>,
+  cited: Span | undefined,
+): HTMLElement[] {
   const paint = painter(cited);
-  if (mediaType === 'text/markdown') return parseBlocks(text).map((block) => blockNode(block, paint));
+  if (mediaType === 'text/markdown') {
+    const blocks = parseBlocks(text);
+    const [first, ...others] = blocks;
+    // The page shows the title itself.
+    const shown = first !== undefined && isHeading(first, title) ? others : blocks;
+    const ranks = ranksOf(shown);
+    return shown.map((block) => blockNode(block, { paint, ranks }));
+  }
   return paragraphsOf(text).map(({ start, end }) => {
     return element('p', { class: 'plain', dir: 'auto' }, ...paint(text.slice(start, end), start));
   });
@@ -39,13 +50,30 @@ function paragraphsOf(text: string): Span[] {
     .filter(({ start, end }) => text.slice(start, end).trim() !== '');
 }
 
-function blockNode(block: Block, paint: Paint): HTMLElement {
+interface Manner {
+  readonly paint: Paint;
+  /** Levels of headings that occur, the highest first. */
+  readonly ranks: readonly number[];
+}
+
+function isHeading(block: Block, title: string): boolean {
+  if (block.type !== 'heading') return false;
+  return element('p', {}, ...inlineNodes(block.children, (text) => [text])).textContent?.trim() === title;
+}
+
+function ranksOf(blocks: readonly Block[]): number[] {
+  const levels = blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : []));
+  return [...new Set(levels)].sort((a, b) => a - b);
+}
+
+function blockNode(block: Block, manner: Manner): HTMLElement {
+  const { paint, ranks } = manner;
   switch (block.type) {
     case 'paragraph':
       return element('p', { dir: 'auto' }, ...inlineNodes(block.children, paint));
     case 'heading': {
-      // The title of the page is its first heading.
-      const level = Math.min(6, block.level + 1);
+      // Below the title, without gaps.
+      const level = Math.min(6, Math.max(0, ranks.indexOf(block.level)) + 2);
       return element(`h${level}`, { dir: 'auto' }, ...inlineNodes(block.children, paint));
     }
     case 'code':
@@ -55,10 +83,10 @@ function blockNode(block: Block, paint: Paint): HTMLElement {
         element('code', {}, ...paint(block.text, block.textStart)),
       );
     case 'quote':
-      return element('blockquote', {}, ...block.children.map((child) => blockNode(child, paint)));
+      return element('blockquote', {}, ...block.children.map((child) => blockNode(child, manner)));
     case 'list': {
       const items = block.items.map((item) =>
-        element('li', { dir: 'auto' }, ...item.map((one) => blockNode(one, paint))),
+        element('li', { dir: 'auto' }, ...item.map((one) => blockNode(one, manner))),
       );
       if (block.first === undefined) return element('ul', {}, ...items);
       return element('ol', { start: String(block.first) }, ...items);

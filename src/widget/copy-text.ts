@@ -15,7 +15,7 @@ export function copyText(
 }
 
 /** One citation for each number, in the order of the numbers. */
-export function bySource(citations: readonly Citation[]): Citation[] {
+function bySource(citations: readonly Citation[]): Citation[] {
   const first = new Map<number, Citation>();
   for (const citation of citations) if (!first.has(citation.marker)) first.set(citation.marker, citation);
   return [...first.values()].sort((a, b) => a.marker - b.marker);

@@ -29,6 +29,7 @@ export class IbidChat extends Base {
   #memoryKey = '';
   #sessions: SessionSource | undefined;
   #toggling = false;
+  #home: HTMLElement | undefined;
 
   /** Where session tokens come from; the server itself without it. To be set before the element is connected. */
   set sessions(source: SessionSource | undefined) {
@@ -44,6 +45,7 @@ export class IbidChat extends Base {
   disconnectedCallback(): void {
     // An element that is moved is out of the page for a moment only.
     queueMicrotask(() => {
+      this.#followBody();
       if (!this.isConnected) this.#stop();
     });
   }
@@ -151,7 +153,16 @@ export class IbidChat extends Base {
     }
   }
 
+  /** Routers put a new body in the place of the old one; a floating chat belongs to neither of them. */
+  #followBody(): void {
+    const swapped = this.#home !== undefined && this.#home !== document.body;
+    if (swapped && !this.isConnected && document.querySelector('ibid-chat') === null)
+      document.body.append(this);
+  }
+
   #start(): void {
+    const floats = this.parentNode === document.body && readOptions(this, defaultBase).position !== 'inline';
+    this.#home = floats ? document.body : undefined;
     const widget = this.#widget ?? this.#create();
     this.#refresh(widget);
     widget.connect();

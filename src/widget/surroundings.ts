@@ -7,34 +7,36 @@ export interface Excerpt {
 
 /** Characters of context on either side. */
 const AROUND = 220;
+const GAP = '\n\n';
 
 /**
- * The text around `[start, end)`, cut between words: of its paragraph, or of those beside it where it fills one.
- * Undefined when the text there is not the quote.
+ * The text around `[start, end)`, cut between words: that of its paragraph, or of its neighbours where the quote is
+ * one. Undefined when the text there is not the quote.
  */
 export function surroundings(
   text: string,
   { quote, start, end }: { readonly quote: string; readonly start: number; readonly end: number },
 ): Excerpt | undefined {
   if (text.slice(start, end) !== quote) return undefined;
-  return { before: before(text, start), quote, after: after(text, end) };
+  const before = contextBefore(text, start);
+  const after = contextAfter(text, end);
+  const gap = before.lastIndexOf(GAP);
+  const own = {
+    before: gap === -1 ? before : before.slice(gap + GAP.length),
+    after: after.split(GAP, 1)[0] ?? '',
+  };
+  if ((own.before + own.after).trim() !== '') return { ...own, quote };
+  return { before: readable(before), quote, after: readable(after) };
 }
 
-function before(text: string, start: number): string {
-  const from = Math.max(0, start - AROUND);
-  const context = text.slice(from, start);
-  const own = context.slice(context.lastIndexOf('\n\n') + 1).trimStart();
-  if (own !== '' && own.length < context.trimStart().length) return own;
-  return from === 0 ? readable(context.trimStart()) : `… ${readable(context.replace(/^\S*\s+/, ''))}`;
+function contextBefore(text: string, start: number): string {
+  const context = text.slice(Math.max(0, start - AROUND), start);
+  return start <= AROUND ? context.trimStart() : `… ${context.replace(/^\S*\s+/, '')}`;
 }
 
-function after(text: string, end: number): string {
-  const to = Math.min(text.length, end + AROUND);
-  const context = text.slice(end, to);
-  const gap = context.indexOf('\n\n');
-  const own = gap === -1 ? '' : context.slice(0, gap);
-  if (own.trim() !== '') return own;
-  return to === text.length ? readable(context.trimEnd()) : `${readable(context.replace(/\s+\S*$/, ''))} …`;
+function contextAfter(text: string, end: number): string {
+  const context = text.slice(end, end + AROUND);
+  return end + AROUND >= text.length ? context.trimEnd() : `${context.replace(/\s+\S*$/, '')} …`;
 }
 
 /** Without the marks of headings, and without empty lines. */

@@ -17,7 +17,7 @@ export interface Transcript {
   notice(text: string): void;
 }
 
-/** How far from its end the transcript may be scrolled and still follow what arrives, in pixels. */
+/** How far from where it would be the transcript may be scrolled and still follow what arrives, in pixels. */
 const NEAR = 60;
 
 export function createTranscript(log: HTMLElement, contextOf: () => ViewContext): Transcript {
@@ -25,9 +25,18 @@ export function createTranscript(log: HTMLElement, contextOf: () => ViewContext)
   let offered: HTMLElement | undefined;
   let notice: HTMLElement | undefined;
 
-  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-  const toEnd = () => {
-    log.scrollTo({ top: log.scrollHeight, behavior: 'instant' });
+  /** The last turn, as low as it fits: an answer longer than the screen is read from its question on. */
+  const aim = () => {
+    const last = [...views.values()].at(-1)?.node;
+    const end = log.scrollHeight - log.clientHeight;
+    return last === undefined ? 0 : Math.max(0, Math.min(end, last.offsetTop - log.offsetTop));
+  };
+  const scroll = () => log.scrollTo({ top: aim(), behavior: 'instant' });
+  /** Changes what is shown, and follows it unless the reader has scrolled elsewhere. */
+  const following = (change: () => void) => {
+    const follows = Math.abs(log.scrollTop - aim()) < NEAR;
+    change();
+    if (follows) scroll();
   };
   const viewOf = (turn: Turn) => {
     const known = views.get(turn);
@@ -46,28 +55,20 @@ export function createTranscript(log: HTMLElement, contextOf: () => ViewContext)
       notice?.remove();
       notice = undefined;
     }
-    toEnd();
+    scroll();
   };
 
   return {
     setTurns,
     update(turn) {
-      const follow = atEnd();
-      const view = views.get(turn);
-      view?.update();
-      if (!follow || view === undefined) return;
-      toEnd();
-      // An answer longer than the screen is read from its question on.
-      if (turn.phase === 'done' && view.node.offsetHeight > log.clientHeight) {
-        log.scrollTo({ top: view.node.offsetTop - log.offsetTop, behavior: 'instant' });
-      }
+      following(() => views.get(turn)?.update());
     },
     offer(heading, questions) {
-      const follow = atEnd();
-      offered?.remove();
-      offered = createSuggestions(heading, questions, contextOf().ask);
-      if (offered !== undefined) log.append(offered);
-      if (follow && views.size > 0) toEnd();
+      following(() => {
+        offered?.remove();
+        offered = createSuggestions(heading, questions, contextOf().ask);
+        if (offered !== undefined) log.append(offered);
+      });
     },
     rebuild(turns) {
       for (const { node } of views.values()) node.remove();

@@ -125,6 +125,10 @@ export function createWidget({
         focusInput();
       },
       cite: (citation) => emit(host, 'ibid:citation', { citation }),
+      markCurrent(button) {
+        panel.log.querySelector('[aria-current]')?.removeAttribute('aria-current');
+        button.setAttribute('aria-current', 'true');
+      },
       rate,
     };
   }
@@ -223,9 +227,10 @@ export function createWidget({
     if (trimmed === '') return;
     if (!frame.isOpen()) open({ focus: true });
     else begin();
+    const inside = document.activeElement === host;
     chat.ask(trimmed);
     // What was clicked to ask is gone.
-    if (host.shadowRoot?.activeElement === null && document.activeElement === host) focusInput();
+    if (inside && document.activeElement !== host) focusInput();
   }
 
   function reset(): void {

@@ -12,7 +12,7 @@ export interface Bot {
   readonly feedback: Feedback[];
   /** Answers that hold still before a piece go on by one piece. */
   step(): void;
-  /** Takes all conversations away. */
+  /** Forgets all conversations, and what was stepped. */
   forget(): void;
 }
 
@@ -102,6 +102,7 @@ export function createBot(): Bot {
     forget() {
       conversations.clear();
       waiting = [];
+      steps = 0;
     },
     conversations: {
       ...createFakeConversations(),

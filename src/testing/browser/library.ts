@@ -35,7 +35,7 @@ export interface Sentence {
 }
 
 /** The citations of an answer that is made of these sentences, in their order. */
-export function citationsOf(sentences: readonly Sentence[]): Citation[] {
+function citationsOf(sentences: readonly Sentence[]): Citation[] {
   let at = 0;
   let marker = 0;
   return sentences.flatMap(({ text, quote }) => {

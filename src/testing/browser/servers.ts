@@ -19,7 +19,7 @@ export interface Servers {
   readonly bundles: BrowserBundles;
   /** What the Ibid server was asked for: method and path. */
   readonly requests: { readonly line: string; readonly authorization: string | null }[];
-  /** Answers in the place of the server, for as long as it is set; undefined lets a request through. */
+  /** Answers in the place of the server, for as long as it is set; undefined lets a request through. Not asked for preflights. */
   intercept: ((request: Request) => Response | Promise<Response> | undefined) | undefined;
   /** Puts a file on the other site. */
   put(path: string, body: string | Uint8Array): void;
@@ -81,7 +81,8 @@ export async function startServers(): Promise<Servers> {
         const { pathname } = new URL(request.url);
         const authorization = request.headers.get('authorization');
         servers.requests.push({ line: `${request.method} ${pathname}`, authorization });
-        return (await servers.intercept?.(request)) ?? app.fetch(request, env as never);
+        const instead = request.method === 'OPTIONS' ? undefined : await servers.intercept?.(request);
+        return instead ?? app.fetch(request, env as never);
       },
     }) as Server;
     return listen(server, running);
@@ -93,7 +94,7 @@ export async function startServers(): Promise<Servers> {
 }
 
 /** The policy of a careful site: nothing inline, no markup or script out of text. */
-export function strictPolicy(ibid: string): string {
+function strictPolicy(ibid: string): string {
   return `default-src 'none'; script-src ${ibid} 'self'; connect-src ${ibid}; style-src 'self'; require-trusted-types-for 'script'`;
 }
 

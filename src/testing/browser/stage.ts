@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Servers } from './servers.ts';
 
 /** What a page embeds, beside what every page has. */
@@ -84,7 +83,9 @@ export function createStage(browser: Browser, servers: Servers): Stage {
     async end() {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
       servers.intercept = undefined;
-      expect(faults.splice(0)).toEqual([]);
+      servers.bot.forget();
+      const found = faults.splice(0);
+      if (found.length > 0) throw new Error(found.join('\n'));
     },
   };
 }

@@ -15,6 +15,8 @@ export interface ViewContext {
   readonly retry: (turn: Turn) => void;
   /** Tells the page that a citation is opened; false when the page shows it itself. */
   readonly cite: (citation: Citation) => boolean;
+  /** Marks the one citation that the page shows. */
+  readonly markCurrent: (button: HTMLElement) => void;
   /** Rejects when it could not be saved. */
   readonly rate: (turn: Turn, rating: 'up' | 'down', comment?: string) => Promise<void>;
 }

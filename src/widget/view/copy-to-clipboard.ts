@@ -14,6 +14,7 @@ export async function copyToClipboard(text: string, near: HTMLElement): Promise<
 function copyBySelection(text: string, near: HTMLElement): boolean {
   const field = element('textarea', { class: 'unseen', readonly: true, tabindex: '-1' });
   field.value = text;
+  field.style.whiteSpace = 'pre';
   near.after(field);
   field.select();
   const copied = document.execCommand('copy');

@@ -34,7 +34,8 @@ export function createFrame(panel: Panel, onToggle: () => void, onDismiss: () =>
     if (!floating || !dialog.isConnected || open === dialog.open) return;
     if (!open) dialog.close();
     else if (matchMedia(FULL_SCREEN).matches) dialog.showModal();
-    else dialog.show();
+    // `show()` would move the focus, also where nobody has asked for the chat.
+    else dialog.setAttribute('open', '');
     label();
   };
   // The back gesture of a phone, and Esc where the focus is nowhere in particular.
@@ -72,16 +73,15 @@ export function createFrame(panel: Panel, onToggle: () => void, onDismiss: () =>
     show,
     connect(signal) {
       if (floating) raise(root);
+      // Taken out of the page, a dialog leaves the top layer.
+      const reopen = () => {
+        if (!dialog.open) return;
+        dialog.close();
+        show(true);
+      };
+      reopen();
       const narrow = matchMedia(FULL_SCREEN);
-      narrow.addEventListener(
-        'change',
-        () => {
-          if (!dialog.open) return;
-          dialog.close();
-          show(true);
-        },
-        { signal },
-      );
+      narrow.addEventListener('change', reopen, { signal });
       followViewport(root, signal);
     },
   };

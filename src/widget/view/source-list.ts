@@ -106,7 +106,10 @@ function createRow(source: Quoted & { readonly cited?: Citation }, context: View
   };
   const toggle = (from: HTMLElement, citation?: Citation) => {
     if (!card.node.hidden) return show(false);
-    if (citation !== undefined && !context.cite(citation)) return;
+    if (citation !== undefined && !context.cite(citation)) {
+      context.markCurrent(from);
+      return;
+    }
     opener = from;
     show(true);
     if (from !== button) card.node.focus({ preventScroll: true });

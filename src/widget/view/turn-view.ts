@@ -21,7 +21,8 @@ export function createTurnView(turn: Turn, context: ViewContext): TurnView {
   const body = createAnswerBody(sources.chip);
   const state = element('div', {});
   const end = element('div', {});
-  const question = element('h3', { class: 'question', dir: 'auto' }, turn.question);
+  const words = element('span', { dir: 'auto' }, turn.question);
+  const question = element('h3', { class: 'question' }, words);
   const node = element('article', { class: 'turn' }, question, body.node, state, sources.node, end);
   let ended = false;
   let stateShown = '';
@@ -86,7 +87,7 @@ function endNodes(turn: Turn, answer: TurnAnswer, context: ViewContext): HTMLEle
     ...(answer.status === 'declined' ? [declineNode(answer, strings)] : []),
     ...(answer.omitted ? [note(withNumber(strings.omitted, answer.omitted))] : []),
     ...(answer.degraded === undefined ? [] : [note(answer.degraded)]),
-    ...(turn.forgotten ? [note(strings.forgotten)] : []),
+    ...(turn.forgotten ? [note(strings.restoreFailed)] : []),
     ...(closest.length === 0 ? [] : [createClosestList(closest, context)]),
     createAnswerTools(turn, context),
   ];
