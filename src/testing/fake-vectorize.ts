@@ -57,7 +57,7 @@ export function createFakeVectorize(options: {
       refuse(vector.length !== dimensions, 'the vector has another dimension');
       refuse(topK < 1 || topK > 100, 'topK must be from 1 to 100');
       refuse(
-        topK > 20 && (returnValues || returnMetadata === 'all' || returnMetadata === true),
+        topK > 20 && (returnValues || returnMetadata !== 'none'),
         'topK is 20',
       );
       refuse(JSON.stringify(filter ?? {}).length >= 2_048, 'the filter is longer than 2048 bytes');

@@ -1,3 +1,4 @@
+import { CREATE_LOOSE_EMBEDDINGS } from '../sql/loose-embeddings.ts';
 import type { Migrations } from '../sql/schema.ts';
 
 /**
@@ -9,7 +10,7 @@ export const CLOUDFLARE_MIGRATIONS: Migrations = {
   component: 'cloudflare',
   versions: [
     [
-      'CREATE TABLE loose_embeddings (key TEXT PRIMARY KEY) WITHOUT ROWID',
+      CREATE_LOOSE_EMBEDDINGS,
       `CREATE TABLE ingest_lease (
         singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
         holder TEXT NOT NULL,

@@ -28,13 +28,15 @@ export interface VectorizeIndex extends VectorIndex {
 
 /** https://developers.cloudflare.com/vectorize/platform/limits/ */
 const MOST_MATCHES = 100;
+/** The same when metadata comes along. */
+const MOST_MATCHES_WITH_METADATA = 20;
 const MOST_ID_BYTES = 64;
 /** Vectors a call: Vectorize takes 1,000 of them, but a Worker's memory holds their JSON as well. */
 const BATCH = 500;
 /** A filter may have 2,048 bytes: so many document ids of ours fit. */
 const MOST_FILTER_BYTES = 2_000;
-/** Filters asked for at once; of more documents, the nearest of all are sifted. */
-const MOST_FILTERS = 20;
+/** Filters asked for at once, some 3,000 documents; of more, the nearest of all are sifted. */
+const MOST_FILTERS = 40;
 
 /**
  * Nearest passages by Vectorize. Vectors lie in a namespace with the document's id as metadata, which needs a metadata index on
@@ -114,7 +116,7 @@ async function ask(
 ): Promise<VectorMatch[]> {
   const filters = documentIds && filtersOf(documentIds);
   const sift = filters !== undefined && filters.length > MOST_FILTERS;
-  const plain = { topK: sift ? MOST_MATCHES : topK, namespace: options.namespace };
+  const plain = { topK: sift ? MOST_MATCHES_WITH_METADATA : topK, namespace: options.namespace };
   const queries =
     filters && !sift ? filters.map((ids) => ({ ...plain, filter: { documentId: { $in: ids } } })) : [plain];
   const returned = sift ? { returnMetadata: 'indexed' as const } : { returnMetadata: 'none' as const };

@@ -87,7 +87,7 @@ describe('Vectorize', () => {
     const { index, vectorize } = await open(0);
     await index.apply(upsert(1, ...Array.from({ length: 1_200 }, (_, number) => number)));
     expect(vectorize.calls).toEqual(['upsert 500', 'upsert 500', 'upsert 200']);
-    for (const count of [500, 2_500]) {
+    for (const count of [500, 8_000]) {
       const documentIds = new Set(Array.from({ length: count }, (_, number) => `doc_${number}`));
       const found = await index.search({ vector: sampleVector(7), limit: 200, documentIds });
       expect(found[0]?.passageId).toBe('psg_7');

@@ -24,7 +24,7 @@ const ENGLISH = {
 } as const;
 
 /** https://developers.cloudflare.com/workers-ai/models/: the bge models, which were trained to be read at their first token. */
-export const EMBEDDING_MODELS: Readonly<Record<string, EmbeddingModel>> = {
+const EMBEDDING_MODELS: Readonly<Record<string, EmbeddingModel>> = {
   '@cf/baai/bge-small-en-v1.5': { ...ENGLISH, dimensions: 384 },
   '@cf/baai/bge-base-en-v1.5': { ...ENGLISH, dimensions: 768 },
   '@cf/baai/bge-large-en-v1.5': { ...ENGLISH, dimensions: 1024 },
