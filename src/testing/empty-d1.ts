@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { type D1Database, openD1Database } from '../adapters/cloudflare/d1-database.ts';
 import { CLOUDFLARE_MIGRATIONS } from '../adapters/cloudflare/d1-schema.ts';
 import { CONVERSATION_MIGRATIONS, PASSAGE_MIGRATIONS } from '../adapters/sql/schema.ts';
+import { SLACK_MIGRATIONS } from '../adapters/sql/slack-schema.ts';
 
 let turn = 0;
 
@@ -15,5 +16,10 @@ export async function emptyD1(): Promise<D1Database> {
     .all();
   if (results.length > 0)
     await binding.batch(results.map(({ name }) => binding.prepare(`DROP TABLE "${name}"`)));
-  return openD1Database(binding, [PASSAGE_MIGRATIONS, CONVERSATION_MIGRATIONS, CLOUDFLARE_MIGRATIONS]);
+  return openD1Database(binding, [
+    PASSAGE_MIGRATIONS,
+    CONVERSATION_MIGRATIONS,
+    SLACK_MIGRATIONS,
+    CLOUDFLARE_MIGRATIONS,
+  ]);
 }

@@ -1,9 +1,6 @@
 import type { D1Database } from '../adapters/cloudflare/d1-database.ts';
+import { createD1SlackStores } from '../adapters/cloudflare/d1-slack-stores.ts';
 import { createSlackFetchApi } from '../adapters/cloudflare/slack-fetch-api.ts';
-import type { Run } from '../adapters/sql/run.ts';
-import { createSqlInstallationStore } from '../adapters/sql/sql-installation-store.ts';
-import { createSqlSlackInbox } from '../adapters/sql/sql-slack-inbox.ts';
-import { createSqlSlackThreads } from '../adapters/sql/sql-slack-threads.ts';
 import type { Ask } from '../ask/events.ts';
 import type { Suggest } from '../ask/suggest.ts';
 import type { SlackConfig } from '../config.ts';
@@ -26,15 +23,11 @@ export function openSlack(deps: {
 }): SlackBot {
   const { slack, queue, database, suggest, ...rest } = deps;
   const { prompts, apiUrl, appToken: _, ...settings } = slack;
-  const { read, batch } = database;
-  const write: Run = async (sql, args) => (await batch([[sql, args ?? []]]))[0] ?? [];
   const fetchFrom: typeof fetch = (input, init) => fetch(input, init);
   return createSlackBot({
     ...rest,
     fetch: fetchFrom,
-    inbox: createSqlSlackInbox(write),
-    threads: createSqlSlackThreads({ read, write }),
-    installations: createSqlInstallationStore({ read, write }),
+    ...createD1SlackStores(database),
     api: createSlackFetchApi({ fetch: fetchFrom, ...(apiUrl === undefined ? {} : { apiUrl }) }),
     settings: { ...settings, maxQuestionChars: DEFAULT_LIMITS.maxQuestionChars },
     prompts: async () =>

@@ -10,13 +10,16 @@ import {
   sampleDocument,
   sampleEmbedding,
 } from '../../testing/sample-index.ts';
+import { slackStoresConformance } from '../../testing/slack-stores-conformance.ts';
 import { createD1ConversationStore } from './d1-conversation-store.ts';
 import { openD1Database } from './d1-database.ts';
 import { openD1PassageStore } from './d1-passage-store.ts';
+import { createD1SlackStores } from './d1-slack-stores.ts';
 
 const openEmpty = async () => openD1PassageStore(await emptyD1(), STEM_ANALYSER);
 
 passageStoreConformance('D1', openEmpty);
+slackStoresConformance('D1', async () => createD1SlackStores(await emptyD1()));
 conversationStoreConformance('D1', async () => createD1ConversationStore(await emptyD1()));
 
 describe('D1', () => {

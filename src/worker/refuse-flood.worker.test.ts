@@ -1,0 +1,13 @@
+import { env, exports } from 'cloudflare:workers';
+import { expect, it } from 'vitest';
+
+it('An address that sends more than the platform’s limit is refused before any work, others are not', async () => {
+  const from = (address: string) =>
+    exports.default.fetch('http://localhost/healthz', { headers: { 'cf-connecting-ip': address } });
+  for (let request = 0; request < 1_200; request++) await env.FLOOD?.limit({ key: '192.0.2.1' });
+  const refused = await from('192.0.2.1');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+  expect(refused.headers.get('content-type')).toBe('application/problem+json');
+  expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } });
+  expect((await from('192.0.2.2')).status).toBe(200);
+});
