@@ -1,8 +1,9 @@
 import type { Ask } from '../ask/events.ts';
+import { messageOf } from '../model/errors.ts';
 import type { InboxJob } from '../ports/slack-inbox.ts';
 import { askForSlack, type KeptAnswer } from './ask-for-slack.ts';
 import type { FindNames } from './find-names.ts';
-import type { Lease } from './lease.ts';
+import { type Lease, LeaseLostError } from './lease.ts';
 import { plainText } from './plain-text.ts';
 import { blocksOf } from './post-message.ts';
 import { type OutgoingMessage, renderAnswer, renderNotice } from './render-answer.ts';
@@ -30,11 +31,29 @@ interface Progress {
 
 const TRIES = 3;
 
+interface ClaimedCommand {
+  readonly command: Command;
+  readonly job: InboxJob;
+  readonly lease: Lease;
+  readonly calls: SlackCalls;
+}
+
 /** Answers `/ask` to the one who asked: in place of the word that acknowledged it. */
-export async function answerCommand(
-  deps: CommandDeps,
-  { command, job, lease, calls }: { command: Command; job: InboxJob; lease: Lease; calls: SlackCalls },
-): Promise<Outcome> {
+export async function answerCommand(deps: CommandDeps, claimed: ClaimedCommand): Promise<Outcome> {
+  const { command, job, lease, calls } = claimed;
+  try {
+    return await answer(deps, claimed);
+  } catch (error) {
+    if (error instanceof LeaseLostError) throw error;
+    deps.report(`Slack command ${job.eventId}, attempt ${job.attempts}: ${messageOf(error)}`);
+    if (job.attempts < TRIES) return { type: 'retry', inMs: 1_000 * job.attempts };
+    const words = renderNotice(failureWords('internal', '', job.eventId));
+    await send(deps, { command, calls, signal: lease.signal }, words, 0);
+    return { type: 'done' };
+  }
+}
+
+async function answer(deps: CommandDeps, { command, job, lease, calls }: ClaimedCommand): Promise<Outcome> {
   const progress = job.progress === undefined ? {} : (JSON.parse(job.progress) as Progress);
   const filter = filterOf(deps.settings, command.channel, command.channel.startsWith('D'));
   const question = plainText(command.text, await deps.findNames(calls, command.text, undefined));
@@ -44,6 +63,7 @@ export async function answerCommand(
     const request = { question, signal, ...(filter === undefined ? {} : { filter }) };
     const asked = await askForSlack(deps.ask, request, async () => {});
     if (asked.outcome === 'failed') {
+      if (signal.aborted) throw new LeaseLostError();
       deps.report(`Slack command ${job.eventId}, attempt ${job.attempts}: ${asked.message}`);
       if (PASSING.has(asked.code) && job.attempts < TRIES)
         return { type: 'retry', inMs: 1_000 * job.attempts };

@@ -1,33 +1,28 @@
-import type { Ask, AskRequest } from '../ask/events.ts';
-import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { Ask } from '../ask/events.ts';
+import { type IbidErrorCode, messageOf } from '../model/errors.ts';
 import type { InboxJob } from '../ports/slack-inbox.ts';
-import type { SlackThreads } from '../ports/slack-threads.ts';
 import { type Asked, askForSlack, type KeptAnswer } from './ask-for-slack.ts';
 import type { FindNames } from './find-names.ts';
-import type { Lease } from './lease.ts';
+import { type Lease, LeaseLostError } from './lease.ts';
 import { plainText } from './plain-text.ts';
-import { UndeliverableError } from './post-message.ts';
-import { readThread } from './read-thread.ts';
+import { SlackSilentError, UndeliverableError } from './post-message.ts';
 import { type OutgoingMessage, renderAnswer, renderNotice } from './render-answer.ts';
-import { openReply, type ReplyProgress } from './reply.ts';
+import { openReply, type Reply, type ReplyProgress } from './reply.ts';
 import { mentions } from './route-event.ts';
 import { filterOf, isOpenIn, type SlackSettings } from './settings.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import { createLinkOf } from './source-link.ts';
 import type { StreamingTeams } from './streaming-teams.ts';
-import { historyOf } from './thread-history.ts';
+import { type ConversationDeps, remember, rootOf, saidBefore } from './thread-conversation.ts';
 import { failureWords, PASSING, WORDS } from './words.ts';
 import type { Question } from './work.ts';
 import type { Outcome } from './worker.ts';
 
-export interface AnswerDeps {
+export interface AnswerDeps extends ConversationDeps {
   readonly ask: Ask;
-  readonly conversations: Pick<ConversationStore, 'getConversation'>;
-  readonly threads: SlackThreads;
   readonly settings: SlackSettings;
   readonly findNames: FindNames;
   readonly streaming: StreamingTeams;
-  readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly report: (message: string) => void;
 }
@@ -43,8 +38,8 @@ export interface Claimed {
 
 /** Attempts at an answer before the thread hears that there is none. */
 const TRIES = 3;
-/** In a direct conversation people go on without a thread; after this pause they begin anew. */
-const GOES_ON_MS = 30 * 60_000;
+/** Before the second; before the third it is twice as long. */
+const PAUSE_MS = 1_500;
 
 /** Answers a message in its thread, once. */
 export async function answerQuestion(deps: AnswerDeps, claimed: Claimed): Promise<Outcome> {
@@ -62,9 +57,13 @@ export async function answerQuestion(deps: AnswerDeps, claimed: Claimed): Promis
   try {
     return await reply(deps, claimed);
   } catch (error) {
-    if (!(error instanceof UndeliverableError)) throw error;
-    deps.report(`Slack event ${job.eventId}: ${error.message}`);
-    return { type: 'done' };
+    if (error instanceof LeaseLostError || error instanceof SlackSilentError) throw error;
+    deps.report(`Slack event ${job.eventId}, attempt ${job.attempts}: ${messageOf(error)}`);
+    if (error instanceof UndeliverableError) return { type: 'done' };
+    if (job.attempts < TRIES) return { type: 'retry', inMs: PAUSE_MS * job.attempts };
+    // Whatever went wrong, something may be in the thread already.
+    const out = await openIn(deps, claimed, () => undefined, { ...progressOf(job), posting: true });
+    return sayAndEnd(deps, claimed, out, [failureOf({ code: 'internal', message: '' }, job)]);
   }
 }
 
@@ -80,42 +79,67 @@ async function isForUs({ threads }: AnswerDeps, { question, botUser }: Claimed):
 
 async function reply(deps: AnswerDeps, claimed: Claimed): Promise<Outcome> {
   const { question, job, lease, calls, botUser } = claimed;
-  const progress = progressOf(job);
-  let { kept } = progress;
-  const toProgress = (noted: ReplyProgress) =>
-    JSON.stringify({ ...noted, ...(kept === undefined ? {} : { kept }) } satisfies Progress);
-  const out = await openReply(
+  let { kept } = progressOf(job);
+  const out = await openIn(deps, claimed, () => kept);
+  const text = plainText(question.text, await deps.findNames(calls, question.text, botUser), botUser);
+  const word = wordFor(text, question, deps.settings);
+  if (word !== undefined) {
+    return sayAndEnd(deps, claimed, out, [renderNotice(word)]);
+  }
+  if (kept === undefined) {
+    const asked = await askInThread(deps, claimed, text, out.write);
+    if (asked.outcome === 'failed') {
+      // What was cancelled did not fail.
+      if (lease.signal.aborted) throw new LeaseLostError();
+      deps.report(`Slack event ${job.eventId}, attempt ${job.attempts}: ${asked.message}`);
+      if (PASSING.has(asked.code) && job.attempts < TRIES)
+        return { type: 'retry', inMs: PAUSE_MS * job.attempts };
+      return sayAndEnd(deps, claimed, out, [failureOf(asked, job)]);
+    }
+    kept = asked.kept;
+    await out.note();
+  }
+  return sayAndEnd(deps, claimed, out, messagesOf(kept, question, deps.settings), kept.conversationId);
+}
+
+async function sayAndEnd(
+  deps: AnswerDeps,
+  { question }: Claimed,
+  out: Reply,
+  messages: readonly OutgoingMessage[],
+  conversationId = '',
+): Promise<Outcome> {
+  await out.finish(messages);
+  // It is said, and must not be said again because the thread could not be noted as ours.
+  await remember(deps, question, conversationId).catch((error: unknown) => deps.report(messageOf(error)));
+  return { type: 'done' };
+}
+
+/** What the thread hears in place of an answer. */
+function failureOf(fault: { readonly code: IbidErrorCode; readonly message: string }, job: InboxJob) {
+  return renderNotice(failureWords(fault.code, fault.message, job.eventId));
+}
+
+/** The reply as it stands; `kept` gives the answer to be noted with it. */
+function openIn(
+  { streaming, now, sleep }: AnswerDeps,
+  { question, job, lease, calls, botUser }: Claimed,
+  kept: () => KeptAnswer | undefined,
+  progress: Progress = progressOf(job),
+): Promise<Reply> {
+  const toProgress = (noted: ReplyProgress): string => {
+    const answer = kept();
+    return JSON.stringify({ ...noted, ...(answer === undefined ? {} : { kept: answer }) } satisfies Progress);
+  };
+  return openReply(
     {
-      ...{ calls, lease, botUser, toProgress, streaming: deps.streaming, now: deps.now, sleep: deps.sleep },
+      ...{ calls, lease, botUser, toProgress, streaming, now, sleep },
       place: { channel: question.channel, threadTs: rootOf(question), after: question.ts },
       recipient: { user: question.user, team: question.userTeam ?? question.team.id },
       question: `${question.channel}:${question.ts}`,
     },
     progress,
   );
-  const text = plainText(question.text, await deps.findNames(calls, question.text, botUser), botUser);
-  const word = wordFor(text, question, deps.settings);
-  if (word !== undefined) {
-    await out.finish([renderNotice(word)]);
-    await remember(deps, question, '');
-    return { type: 'done' };
-  }
-  if (kept === undefined) {
-    const asked = await askInThread(deps, claimed, text, out.write);
-    if (asked.outcome === 'failed') {
-      deps.report(`Slack event ${job.eventId}, attempt ${job.attempts}: ${asked.message}`);
-      if (PASSING.has(asked.code) && job.attempts < TRIES)
-        return { type: 'retry', inMs: 1_500 * job.attempts };
-      await out.finish([renderNotice(failureWords(asked.code, asked.message, job.eventId))]);
-      await remember(deps, question, '');
-      return { type: 'done' };
-    }
-    kept = asked.kept;
-    await out.note();
-  }
-  await out.finish(messagesOf(kept, question, deps.settings));
-  await remember(deps, question, kept.conversationId);
-  return { type: 'done' };
 }
 
 async function askInThread(
@@ -138,24 +162,6 @@ async function askInThread(
   );
 }
 
-/** The conversation of the thread, or what was said in it before the bot came. */
-async function saidBefore(
-  { threads, conversations, now }: AnswerDeps,
-  { question, calls, botUser }: Claimed,
-): Promise<Pick<AskRequest, 'conversationId' | 'history'>> {
-  const { channel, threadTs, ts, via } = question;
-  const own = threadTs === undefined ? undefined : await threads.find(channel, threadTs);
-  const last = own === undefined && via === 'direct' ? await threads.find(channel) : undefined;
-  const thread = own ?? (last !== undefined && now() - last.spokeAt < GOES_ON_MS ? last : undefined);
-  const id = thread?.conversationId ?? '';
-  // It may have been deleted since.
-  if (id !== '' && (await conversations.getConversation(id)) !== undefined) return { conversationId: id };
-  if (threadTs === undefined) return {};
-  const messages = await readThread(calls, { channel, threadTs, before: ts });
-  const history = historyOf(messages ?? [], botUser);
-  return history.length === 0 ? {} : { history };
-}
-
 function messagesOf(kept: KeptAnswer, question: Question, settings: SlackSettings): OutgoingMessage[] {
   return renderAnswer(kept, {
     linkOf: createLinkOf(settings.publicUrl),
@@ -169,22 +175,6 @@ function messagesOf(kept: KeptAnswer, question: Question, settings: SlackSetting
 function wordFor(text: string, { files }: Question, { maxQuestionChars }: SlackSettings): string | undefined {
   if (text === '') return files > 0 ? WORDS.fileOnly : WORDS.empty;
   return text.length > maxQuestionChars ? WORDS.tooLong(maxQuestionChars) : undefined;
-}
-
-async function remember(
-  { threads, now }: AnswerDeps,
-  question: Question,
-  conversationId: string,
-): Promise<void> {
-  const { channel } = question;
-  const threadTs = rootOf(question);
-  // A word on an empty message does not end the conversation that the thread carries on.
-  if (conversationId === '' && (await threads.find(channel, threadTs)) !== undefined) return;
-  await threads.remember({ channel, threadTs, conversationId, spokeAt: now() });
-}
-
-function rootOf({ threadTs, ts }: Question): string {
-  return threadTs ?? ts;
 }
 
 interface Progress extends ReplyProgress {

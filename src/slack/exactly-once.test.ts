@@ -231,6 +231,21 @@ describe('When an answer fails', () => {
     expect(scene.answers(ts)).toHaveLength(1);
   });
 
+  test('for a reason that nobody thought of, the thread hears it all the same', async () => {
+    await using scene = await startScene({
+      threads: {
+        find: async () => {
+          throw new Error('The disk is gone.');
+        },
+        remember: async () => {},
+      },
+    });
+    const ts = await scene.say({ text: 'How much leave?', channel: 'D1', type: 'message' });
+    expect(readable(await scene.answer(ts))).toContain('something went wrong on my side');
+    expect(scene.answers(ts)).toHaveLength(1);
+    expect(scene.running.reported.join()).toContain('The disk is gone.');
+  });
+
   test('because Slack lets nobody post there, the owner is told and nothing hangs', async () => {
     await using scene = await startScene();
     const ts = await scene.say({ text: TEXT, channel: 'C0CLOSED' });

@@ -48,9 +48,17 @@ export class UndeliverableError extends IbidError {
   }
 }
 
+/** Slack cannot be reached: what is to be said waits until it can. */
+export class SlackSilentError extends IbidError {
+  constructor() {
+    super('internal', 'Slack does not say whether it took the message. It is tried again later.');
+    this.name = 'SlackSilentError';
+  }
+}
+
 /**
  * Posts one message once: when Slack does not say what came of it, the thread is looked at before it is tried again; when Slack
- * refuses its form, it goes out as plain text. Rejects with `UndeliverableError`, or with another error that time may heal.
+ * refuses its form, it goes out as plain text. Rejects with `UndeliverableError` or `SlackSilentError`.
  */
 export async function postMessage(
   deps: PostDeps,
@@ -125,7 +133,7 @@ async function postOnce(
     const there = await findMarked(calls, place, marker);
     if (there !== undefined) return { ts: there.ts, refusal: '' };
   }
-  throw new IbidError('internal', 'Slack does not say whether it took the message. It is tried again later.');
+  throw new SlackSilentError();
 }
 
 async function findMarked(

@@ -8,11 +8,11 @@ export type Outcome =
   | { readonly type: 'retry'; readonly inMs: number };
 
 export interface Worker {
-  /** Begins; nothing is worked off before. */
+  /** Begins to heed `wake`: what comes before is received and waits. */
   start(): void;
   /** Looks for work now. */
   wake(): void;
-  /** Resolves when nothing that is due is left, or all of it runs elsewhere. */
+  /** Works off what is due, begun or not; resolves when nothing of it is left, or all of it runs elsewhere. */
   idle(): Promise<void>;
   /** Takes no more work, gives what runs a while to end, and leaves the rest to the next start. */
   stop(withinMs: number): Promise<void>;
@@ -43,11 +43,13 @@ export function createWorker(deps: WorkerDeps): Worker {
   const { inbox, now, newId, leaseMs, concurrency, report } = deps;
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
-  let stopped = true;
+  let stopped = false;
+  let begun = false;
   let filling: Promise<void> | undefined;
   let woken = false;
 
   function wake(): void {
+    if (!begun) return;
     woken = true;
     filling ??= fill().finally(() => {
       filling = undefined;
@@ -111,10 +113,11 @@ export function createWorker(deps: WorkerDeps): Worker {
   return {
     wake,
     start() {
-      stopped = false;
+      begun = true;
       wake();
     },
     async idle() {
+      begun = true;
       wake();
       await settled();
     },

@@ -30,7 +30,7 @@ export interface FakeWorkspace {
 }
 
 export const BOT_USER = 'U0BOT';
-export const BOT_ID = 'B0BOT';
+const BOT_ID = 'B0BOT';
 /** A channel the bot is not in. */
 export const CLOSED_CHANNEL = 'C0CLOSED';
 

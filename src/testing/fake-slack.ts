@@ -126,7 +126,7 @@ export function signedHeaders(
 }
 
 /** Milliseconds until each of Slack's retries: at once, after one minute, after five. */
-export const RETRIES_MS = [0, 60_000, 300_000] as const;
+const RETRIES_MS = [0, 60_000, 300_000] as const;
 
 /**
  * Delivers an event as Slack does: acknowledged within three seconds by a 2xx or sent again on the schedule, here `hurry` times faster.
