@@ -136,10 +136,10 @@ function fileOf(
     '  readonly threshold: number;',
     '}',
     '',
-    '/** With sentence vectors. Written by `npm run fit:verifier` (eval/verifier). */',
+    '/** With sentence vectors. Written by `npm run eval:verifier -- --fit` (eval/verifier). */',
     `export const SUPPORT_MODEL: SupportModel<SupportFeature> = ${literal(withVectors)};`,
     '',
-    '/** By words alone. Written by `npm run fit:verifier` (eval/verifier). */',
+    '/** By words alone. Written by `npm run eval:verifier -- --fit` (eval/verifier). */',
     `export const LEXICAL_SUPPORT_MODEL: SupportModel<LexicalSupportFeature> = ${literal(byWords)};`,
     '',
   ].join('\n');

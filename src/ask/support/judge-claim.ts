@@ -30,7 +30,7 @@ export interface Finding {
 }
 
 /** A sentence that contradicts the claim and is nearer to it by more log-odds than this is what the claim is about. */
-export const RIVAL = 0.5;
+export const RIVAL = 0.1;
 /** Sentences judged in full: those that say most of the claim's words. */
 const JUDGED = 10;
 const RUNS_JUDGED = 4;

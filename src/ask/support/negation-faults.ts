@@ -15,7 +15,8 @@ export function negationFaults(claim: Reading, told: Reading, words: readonly Wo
     ),
   );
   const raised = told.negations.some((negation) => negation.targets.some((stem) => RAISING.test(stem)));
-  const added = claim.negations.find((negation) => !isBorneOut(negation, told, met, raised));
+  const added =
+    claim.negations.find((negation) => !isBorneOut(negation, told, met, raised)) ?? doubled(claim, told);
   if (added !== undefined) {
     return [{ kind: 'negation', reason: `the passage does not say "${added.written}" of this` }];
   }
@@ -23,6 +24,15 @@ export function negationFaults(claim: Reading, told: Reading, words: readonly Wo
   return lost === undefined
     ? []
     : [{ kind: 'negation', reason: `the passage says "${lost.written}", which is left out` }];
+}
+
+/** A negation more than the evidence has turns it round: "should not have no part". */
+function doubled(claim: Reading, told: Reading): Negation | undefined {
+  const own = claim.negations.filter(({ kind, written }) => kind === 'word' && !/^nor$/i.test(written));
+  if (own.length < 2 || told.negations.length === 0 || own.length <= told.negations.length) return undefined;
+  return own.find((negation, i) =>
+    own.some((other, j) => j !== i && overlap(negation.targets, other.targets)),
+  );
 }
 
 /** Whether the evidence denies the same thing, or says its opposite, or denies what the claim words otherwise. */

@@ -75,6 +75,8 @@ function looksVerbal(tokens: readonly Token[], at: number): boolean {
   if (token === undefined || token.capital || isFunctionWord(token.word) || /^\d/.test(token.word))
     return false;
   if (before === undefined || token.afterBreak) return isVerb(token.word);
+  // "The Paris meeting" is a noun; "was meeting" and "by meeting" are not.
+  if (/ing$/.test(token.word)) return BE.has(before.word) || PREPOSITIONS.has(before.word);
   if (
     DETERMINERS.has(before.word) &&
     !/^(?:that|which|what|who|her|all|both|some|most|many)$/.test(before.word)
@@ -188,7 +190,12 @@ function phraseAfter(
   )
     from += 1;
   let to = from;
-  while (to < tokens.length && isNominal(tokens, to, verbs) && !tokens[to]?.afterBreak) to += 1;
+  while (
+    to < tokens.length &&
+    isNominal(tokens, to, verbs) &&
+    !(tokens[to]?.afterBreak && (to > from || !apposed))
+  )
+    to += 1;
   return to > from ? { from, to } : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Reading } from './reading.ts';
 import { sameNameWord } from './same-name.ts';
 import { areAlike, areOpposed } from './word-relations.ts';
 
-/** How a word of a claim is met: by the same word, by a like one, only around the quote (heading, neighbouring sentence), or not. */
+/** How a word of a claim is met: by the same word, by a like one, only in the title or a heading above it, or not. */
 export type Match = 'same' | 'alike' | 'context' | 'none';
 
 export interface WordMatch {
@@ -22,7 +22,7 @@ export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
     const stem = reading.tokens[at]?.stem;
     if (stem !== undefined && !places.has(stem)) places.set(stem, at);
   }
-  const around = stemsAround(evidence);
+  const around = evidence.passage.heading.stems;
   const claimed = new Set(claim.content.map((at) => claim.tokens[at]?.stem ?? ''));
   const matches = claim.content.map((index): WordMatch => {
     const token = claim.tokens[index];
@@ -58,12 +58,4 @@ function opensWithPronoun({ tokens }: Reading): boolean {
   return tokens
     .slice(0, 2)
     .some(({ word }) => /^(?:he|she|it|they|this|these|his|her|its|their)$/.test(word));
-}
-
-function stemsAround({ passage, from, to }: Evidence): Set<string> {
-  const around = new Set(passage.heading.stems);
-  for (const at of [from - 2, from - 1, to]) {
-    for (const stem of passage.sentences[at]?.stems ?? []) around.add(stem);
-  }
-  return around;
 }
