@@ -4,15 +4,16 @@ import type { PassageStore } from '../../ports/passage-store.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { VectorRecord } from '../../ports/vector-index.ts';
 import { commitChange } from '../sql/commit-change.ts';
+import { ensureTextIndex } from '../sql/ensure-text-index.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
 import * as queries from '../sql/passage-queries.ts';
 import { createPassageReads } from '../sql/passage-reads.ts';
+import type { Transaction } from '../sql/run.ts';
 import { PASSAGE_MIGRATIONS } from '../sql/schema.ts';
 import { createTextSearch } from '../sql/text-search.ts';
 import { cacheEmbeddings } from './cache-embeddings.ts';
 import { type Database, openDatabase } from './database.ts';
 import { dropOrphans } from './drop-orphans.ts';
-import { ensureTextIndex } from './ensure-text-index.ts';
 import { createPassageFacts } from './passage-facts.ts';
 import { toTransaction } from './to-transaction.ts';
 
@@ -36,7 +37,9 @@ export async function openLibsqlPassageStore(options: {
   const { read } = database;
   const { analyser } = options;
   try {
-    await ensureTextIndex(database, analyser);
+    const transact = (work: (transaction: Transaction) => Promise<void>) =>
+      database.write((run) => work(toTransaction(run)));
+    await ensureTextIndex({ read, transact }, analyser);
   } catch (error) {
     await database.close();
     throw error;

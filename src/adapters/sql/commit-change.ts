@@ -110,8 +110,10 @@ function refuseDimensions(found: number, dimensions: number): never {
 async function writeManifest({ write }: Transaction, manifest: IndexManifest): Promise<void> {
   const { embedderId, dimensions, pooling, splitterVersion, generation } = manifest;
   await write(
-    `INSERT OR REPLACE INTO manifest
-       (singleton, embedder_id, dimensions, pooling, splitter_version, generation) VALUES (1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO manifest
+       (singleton, embedder_id, dimensions, pooling, splitter_version, generation) VALUES (1, ?, ?, ?, ?, ?)
+     ON CONFLICT (singleton) DO UPDATE SET embedder_id = excluded.embedder_id, dimensions = excluded.dimensions,
+       pooling = excluded.pooling, splitter_version = excluded.splitter_version, generation = excluded.generation`,
     [embedderId, dimensions, pooling, splitterVersion, generation],
   );
 }

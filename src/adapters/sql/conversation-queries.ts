@@ -16,9 +16,9 @@ export type Statement = readonly [sql: string, args: readonly SqlValue[]];
 export function selectTurns(conversationId: string, window?: TurnWindow): Statement {
   return [
     `SELECT turn FROM turns WHERE conversation_id = ?1
-      AND (?2 IS NULL OR key < (SELECT key FROM turns WHERE conversation_id = ?1 AND id = ?2))
+      AND (CAST(?2 AS TEXT) IS NULL OR key < (SELECT key FROM turns WHERE conversation_id = ?1 AND id = ?2))
       ORDER BY key DESC LIMIT ?3`,
-    [conversationId, window?.before ?? null, window?.limit ?? -1],
+    [conversationId, window?.before ?? null, window?.limit ?? Number.MAX_SAFE_INTEGER],
   ];
 }
 
@@ -44,7 +44,7 @@ export function appendTurn(
     [
       `INSERT INTO conversations (id, last_asked_at) SELECT conversation_id, asked_at FROM turns WHERE id = ?1
         ON CONFLICT (id) DO UPDATE SET last_asked_at = excluded.last_asked_at,
-          held_until = CASE WHEN holder = ?1 THEN 0 ELSE held_until END`,
+          held_until = CASE WHEN conversations.holder = ?1 THEN 0 ELSE conversations.held_until END`,
       [turn.id],
     ],
     ...(options === undefined ? [] : deleteOldest(conversationId, options.keep)),
@@ -100,8 +100,10 @@ function deleteConversations(ids: string, args: readonly SqlValue[]): readonly S
 /** Gives a row when there is such an answer. JSON keeps what SQLite's text would not, such as a NUL in what a visitor wrote. */
 export function saveFeedback({ answerId, rating, comment, ratedAt }: Feedback): Statement {
   return [
-    `INSERT OR REPLACE INTO feedback (answer_id, rating, comment, rated_at)
-      SELECT id, ?2, ?3, ?4 FROM turns WHERE id = ?1 RETURNING answer_id`,
+    `INSERT INTO feedback (answer_id, rating, comment, rated_at)
+      SELECT id, ?2, ?3, ?4 FROM turns WHERE id = ?1
+      ON CONFLICT (answer_id) DO UPDATE SET rating = excluded.rating, comment = excluded.comment,
+        rated_at = excluded.rated_at RETURNING answer_id`,
     [answerId, rating, comment === undefined ? null : JSON.stringify(comment), ratedAt],
   ];
 }

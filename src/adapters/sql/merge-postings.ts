@@ -13,7 +13,7 @@ interface BlockChange {
 }
 
 // A pair of term and block travels as a JSON array.
-const WANTED = 'SELECT value ->> 0, value ->> 1 FROM json_each(?1)';
+const WANTED = 'SELECT value ->> 0, CAST(value ->> 1 AS INTEGER) FROM json_each(?1)';
 
 /** Merges changes into the stored posting lists; a list that becomes empty leaves no row. */
 export async function mergePostings(
@@ -63,7 +63,11 @@ async function mergeBlocks(
     if (merged.length > 0) rows.push([term, block, merged.length, packPostings(block, merged)]);
     else emptied.push([term, block]);
   }
-  await insert('INSERT OR REPLACE INTO postings (term, block, passages, list)', rows);
+  await insert(
+    'INSERT INTO postings (term, block, passages, list)',
+    rows,
+    'ON CONFLICT (term, block) DO UPDATE SET passages = excluded.passages, list = excluded.list',
+  );
   if (emptied.length === 0) return;
   await write(`DELETE FROM postings WHERE (term, block) IN (${WANTED})`, [JSON.stringify(emptied)]);
 }
@@ -75,7 +79,7 @@ async function readBlocks(
   const wanted = JSON.stringify(changes.map(({ term, block }) => [term, block]));
   const rows = await read(
     `SELECT p.term, p.block, p.list FROM json_each(?1) AS wanted
-     CROSS JOIN postings AS p ON p.term = wanted.value ->> 0 AND p.block = wanted.value ->> 1`,
+     CROSS JOIN postings AS p ON p.term = wanted.value ->> 0 AND p.block = CAST(wanted.value ->> 1 AS INTEGER)`,
     [wanted],
   );
   return new Map(

@@ -60,7 +60,7 @@ export const SELECT_FREQUENCIES = `SELECT p.term, sum(p.passages) AS passages
 /** ?1, ?2: the range of terms; ?3, ?4: their length. One row, as below. */
 export const SELECT_TERMS = `SELECT json_group_object(term, passages) AS terms
   FROM (SELECT term, sum(passages) AS passages FROM postings
-    WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4 GROUP BY term)`;
+    WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4 GROUP BY term) AS found`;
 
 /** Lists as JSON in one row, since a row costs the client more than SQLite. Both tables are read from narrow B-trees. */
 export const SELECT_PASSAGE_FACTS = `SELECT m.generation, i.id_keys, i.ids, l.length_keys, l.lengths

@@ -13,7 +13,7 @@ const SELECT_TEXTS = `SELECT p.key, d.title, p.headings, p.text FROM passages AS
 
 /** The stored texts of passages. */
 export async function textsOfKeys(read: Run, keys: readonly number[]): Promise<PassageText[]> {
-  const sql = `${SELECT_TEXTS} WHERE p.key IN (SELECT value FROM json_each(?1))`;
+  const sql = `${SELECT_TEXTS} WHERE p.key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))`;
   return (await read(sql, [JSON.stringify(keys)])).map(toPassageText);
 }
 

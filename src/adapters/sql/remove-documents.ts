@@ -28,7 +28,7 @@ export async function readRemoval(transaction: Transaction, ids: readonly string
     const keys = found.map(({ key }) => Number(key));
     documentKeys.push(...keys);
     const rows = await transaction.read(
-      'SELECT key, id, embedding_key FROM passages WHERE document_key IN (SELECT value FROM json_each(?1))',
+      'SELECT key, id, embedding_key FROM passages WHERE document_key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))',
       [JSON.stringify(keys)],
     );
     for (const { key, id, embedding_key } of rows) {
@@ -48,16 +48,19 @@ export async function removeDocuments(
   const { read, write } = transaction;
   await inSlices(transaction, passageKeys, async (keys) => {
     await textIndex.remove(await textsOfKeys(read, keys));
-    await write('DELETE FROM passages WHERE key IN (SELECT value FROM json_each(?1))', [
+    await write('DELETE FROM passages WHERE key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))', [
       JSON.stringify(keys),
     ]);
   });
   await inSlices(transaction, documentKeys, async (keys) => {
     const gone = [JSON.stringify(keys)];
     await write(
-      'DELETE FROM document_metadata WHERE document_key IN (SELECT value FROM json_each(?1))',
+      'DELETE FROM document_metadata WHERE document_key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))',
       gone,
     );
-    await write('DELETE FROM documents WHERE key IN (SELECT value FROM json_each(?1))', gone);
+    await write(
+      'DELETE FROM documents WHERE key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))',
+      gone,
+    );
   });
 }

@@ -5,13 +5,12 @@ import type { Run } from './run.ts';
 export function createSqlInstallationStore({ read, write }: { read: Run; write: Run }): InstallationStore {
   return {
     async save({ teamId, teamName, sealedToken, botUserId, installedAt }) {
-      await write('INSERT OR REPLACE INTO slack_installations VALUES (?, ?, ?, ?, ?)', [
-        teamId,
-        teamName,
-        sealedToken,
-        botUserId,
-        installedAt,
-      ]);
+      await write(
+        `INSERT INTO slack_installations VALUES (?, ?, ?, ?, ?) ON CONFLICT (team_id) DO UPDATE SET
+          team_name = excluded.team_name, sealed_token = excluded.sealed_token, bot_user_id = excluded.bot_user_id,
+          installed_at = excluded.installed_at`,
+        [teamId, teamName, sealedToken, botUserId, installedAt],
+      );
     },
     async find(teamId) {
       const [row] = await read('SELECT * FROM slack_installations WHERE team_id = ?', [teamId]);

@@ -5,12 +5,11 @@ import type { Run } from './run.ts';
 export function createSqlSlackThreads({ read, write }: { read: Run; write: Run }): SlackThreads {
   return {
     async remember({ channel, threadTs, conversationId, spokeAt }) {
-      await write('INSERT OR REPLACE INTO slack_threads VALUES (?, ?, ?, ?)', [
-        channel,
-        threadTs,
-        conversationId,
-        spokeAt,
-      ]);
+      await write(
+        `INSERT INTO slack_threads VALUES (?, ?, ?, ?) ON CONFLICT (channel, thread_ts) DO UPDATE SET
+          conversation_id = excluded.conversation_id, spoke_at = excluded.spoke_at`,
+        [channel, threadTs, conversationId, spokeAt],
+      );
     },
     async find(channel, threadTs) {
       const [row] =

@@ -42,7 +42,8 @@ export function createTextIndexWriter(transaction: Transaction, { analyse }: Tex
       each(passages, async (slice) => {
         for (const passage of slice) pending.remove(passage.key, countTerms(termsOf(passage)));
         const keys = JSON.stringify(slice.map(({ key }) => key));
-        const sql = 'DELETE FROM passage_lengths WHERE passage_key IN (SELECT value FROM json_each(?1))';
+        const sql =
+          'DELETE FROM passage_lengths WHERE passage_key IN (SELECT CAST(value AS INTEGER) FROM json_each(?1))';
         await write(sql, [keys]);
       }),
     add: (passages) =>
