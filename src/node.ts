@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type LibsqlConversationStore,
-  openLibsqlConversationStore,
-} from './adapters/libsql/libsql-conversation-store.ts';
-import { type LibsqlPassageStore, openLibsqlPassageStore } from './adapters/libsql/libsql-passage-store.ts';
+import type { ClosableCrossEncoder } from './adapters/bert/cross-encoder.ts';
 import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
 import {
   EXACT_BELOW,
@@ -18,7 +14,6 @@ import type { Ask, Search } from './ask/events.ts';
 import { expireConversations } from './ask/expiring-conversations.ts';
 import { createSearch } from './ask/search.ts';
 import { createSuggest, type Suggest } from './ask/suggest.ts';
-import { STEM_ANALYSER } from './ask/terms.ts';
 import type { Config } from './config.ts';
 import { createIngest, indexIdentity } from './ingest/ingest.ts';
 import { createMutex, type Exclusive } from './ingest/mutex.ts';
@@ -26,16 +21,17 @@ import { createRemoveDocuments } from './ingest/remove-documents.ts';
 import type { Ingest } from './ingest/report.ts';
 import { IbidError } from './model/errors.ts';
 import { assertCompatible, type IndexManifest } from './model/manifest.ts';
-import { createIngestLock } from './node/ingest-lock.ts';
+import { openCrossEncoder } from './node/open-cross-encoder.ts';
 import { type ClosableEmbedder, embedderIdOf, openEmbedder } from './node/open-embedder.ts';
 import { openModel } from './node/open-model.ts';
+import { createStores, type Stores } from './node/open-stores.ts';
 import { reportFaults } from './node/report-faults.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
 import type { VectorIndex } from './ports/vector-index.ts';
 
-/** Ibid on Node: everything wired to one data folder. */
+/** Ibid on Node: everything wired to one data folder, or to one database. */
 export interface Ibid {
   readonly ask: Ask;
   readonly search: Search;
@@ -46,6 +42,8 @@ export interface Ibid {
   readonly store: PassageStore;
   readonly index: VectorIndex;
   readonly conversations: ConversationStore;
+  /** What the Slack bot keeps; closed with the rest. */
+  readonly openSlackStores: Stores['openSlack'];
   readonly embedder: Embedder;
   /** Deletes the conversations that have expired; says how many. */
   sweepConversations(): Promise<number>;
@@ -74,29 +72,31 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
     throw new IbidError('config_invalid', message, { cause });
   });
   const { rebuild = false } = options;
-  const store = await openStore(config);
-  const kept = await openConversations(config);
+  const stores = await createStores(config);
+  const [store, kept] = await openBoth(stores);
   const conversations = expireConversations(kept, {
     keepMs: config.keepConversationsMs,
     now: () => Date.now(),
   });
   let embedder: ClosableEmbedder | undefined;
   let index: FollowingVectorIndex | undefined;
+  let crossEncoder: ClosableCrossEncoder | undefined;
   const closeAll = async (): Promise<void> => {
     await embedder?.close();
+    await crossEncoder?.close();
     await index?.close();
-    await store.close();
-    await kept.close();
+    await stores.close();
   };
   try {
     embedder = await openEmbedder(config, rebuild ? undefined : await store.manifest());
-    index = await openIndex(config, store, embedder, rebuild);
+    index = await openIndex(stores, store, embedder, rebuild);
     const written = { embedder, index, store };
+    crossEncoder = openCrossEncoder(config, join(config.data, 'models'));
     const retrieval = options.onFault
-      ? { ...written, embedder: reportFaults(embedder, options.onFault) }
-      : written;
-    const reading = await openModel(config, embedder, options.onFault);
-    const exclusive = exclusiveIngest(config, options.onWait);
+      ? { ...written, crossEncoder, embedder: reportFaults(embedder, options.onFault) }
+      : { ...written, crossEncoder };
+    const reading = await openModel(config, { embedder, entailment: crossEncoder.entail }, options.onFault);
+    const exclusive = exclusiveIngest(stores, options.onWait);
     return {
       ask: createAsk({
         ...retrieval,
@@ -113,6 +113,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       store,
       index,
       conversations,
+      openSlackStores: stores.openSlack,
       sweepConversations: conversations.sweep,
       embedder,
       refresh: index.refresh,
@@ -132,26 +133,32 @@ export async function readStatus(config: Config): Promise<{
   /** What this process would make an index with. */
   readonly embedderId: string;
 }> {
-  const store = await openStore(config);
+  const stores = await createStores(config);
   try {
+    const store = await stores.openPassages();
     const [manifest, counts] = await Promise.all([store.manifest(), store.countDocuments()]);
     return { ...counts, ...(manifest ? { manifest } : {}), embedderId: embedderIdOf(config) };
   } finally {
-    await store.close();
+    await stores.close();
   }
 }
 
-function openStore(config: Config): Promise<LibsqlPassageStore> {
-  return openLibsqlPassageStore({ analyser: STEM_ANALYSER, path: join(config.data, 'index.db') });
+async function openBoth(stores: Stores): Promise<[PassageStore, ConversationStore]> {
+  try {
+    return [await stores.openPassages(), await stores.openConversations()];
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
 }
 
-/** Conversations have a file of their own: a turn does not wait for the commit of a large ingestion. */
-export function openConversations(config: Config): Promise<LibsqlConversationStore> {
-  return openLibsqlConversationStore({ path: join(config.data, 'conversations.db') });
+/** What people asked and said of the answers, which is kept until the process ends. */
+export async function openConversations(config: Config): Promise<ConversationStore> {
+  return (await createStores(config)).openConversations();
 }
 
 async function openIndex(
-  config: Config,
+  stores: Stores,
   store: PassageStore,
   embedder: Embedder,
   rebuild: boolean,
@@ -168,10 +175,7 @@ async function openIndex(
     store,
     exactBelow: EXACT_BELOW,
     createSmall: () => createExactVectorIndex(dimensions),
-    openLarge: async () => {
-      const { openHnswVectorIndex } = await import('./adapters/hnswlib/hnsw-vector-index.ts');
-      return openHnswVectorIndex({ store, directory: join(config.data, 'graph'), dimensions });
-    },
+    openLarge: () => stores.openLargeIndex(store, dimensions),
   });
 }
 
@@ -184,11 +188,8 @@ const UNSEARCHED_INDEX: FollowingVectorIndex = {
 };
 
 /** First in turn within this process, then the only one among processes. */
-function exclusiveIngest(config: Config, onWait: OpenOptions['onWait']): Exclusive {
+function exclusiveIngest(stores: Stores, onWait: OpenOptions['onWait']): Exclusive {
   const mutex = createMutex();
-  const lock = createIngestLock({
-    path: join(config.data, 'ingest.lock'),
-    ...(onWait === undefined ? {} : { onWait }),
-  });
+  const lock = stores.ingestLock(onWait);
   return (work) => mutex(() => lock(work));
 }

@@ -36,7 +36,9 @@ export function fitCloseModels(
     passage: fitLogistic(names.passage, passages),
     closePassage: fitLogistic(
       names.closePassage,
-      passages.flatMap(({ close, ...example }) => (close ? [{ ...example, features: close }] : [])),
+      passages.flatMap(({ relevance, ...example }) =>
+        relevance === undefined ? [] : [{ ...example, features: { ...example.features, relevance } }],
+      ),
     ),
     confidence: fitLogistic(names.confidence, confidenceExamples(observations, sentence)),
   };
@@ -79,13 +81,14 @@ function sentenceExamples(observations: readonly CloseObservation[]): Example<Cl
 
 function passageExamples(
   observations: readonly CloseObservation[],
-): (Example<PassageFeature> & { readonly close?: Example<ClosePassageFeature>['features'] })[] {
+): (Example<PassageFeature> & { readonly relevance?: number })[] {
   const usable = observations.filter(({ passages }) => passages.some(({ relevant }) => relevant));
   const weightOf = groupWeights(usable, ({ group }) => group);
   return usable.flatMap((observation) =>
-    observation.passages.map(({ features, close, relevant }) => ({
-      ...{ features, label: relevant ? (1 as const) : (0 as const), weight: weightOf(observation) },
-      ...(close ? { close } : {}),
+    observation.passages.map(({ evidence, relevance, relevant }) => ({
+      ...{ features: { evidence }, label: relevant ? (1 as const) : (0 as const) },
+      weight: weightOf(observation),
+      ...(relevance === undefined ? {} : { relevance }),
     })),
   );
 }

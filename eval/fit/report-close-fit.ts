@@ -1,4 +1,4 @@
-import { type LogisticModel, logit, sigmoid } from '../../src/ask/logistic.ts';
+import { logit, sigmoid } from '../../src/ask/logistic.ts';
 import { auroc } from '../metrics/auroc.ts';
 import { calibrationError } from '../metrics/calibration-error.ts';
 import { type CloseModels, closeConfidenceFeatures, rankRead } from './fit-close-models.ts';
@@ -36,7 +36,7 @@ export function reportCloseFit(heldOut: readonly CloseObservation[], models: Clo
 
 function shareFound(
   observations: readonly CloseObservation[],
-  model: LogisticModel<'glance' | 'span' | 'relevance' | 'typeEvidence' | 'brevity'>,
+  model: CloseModels['sentence'],
   k: number,
 ): number {
   return share(observations, (observation) =>
@@ -49,7 +49,10 @@ function shareFound(
 function firstIsRight({ passage, closePassage }: CloseModels, { passages }: CloseObservation): boolean {
   const scored = passages.map((each) => ({
     relevant: each.relevant,
-    score: each.close ? logit(closePassage, each.close) : logit(passage, each.features),
+    score:
+      each.relevance === undefined
+        ? logit(passage, each)
+        : logit(closePassage, { evidence: each.evidence, relevance: each.relevance }),
   }));
   return scored.sort((a, b) => b.score - a.score)[0]?.relevant ?? false;
 }

@@ -26,7 +26,7 @@ export async function writeModel<Name extends string>(
     "import type { LogisticModel } from '../logistic.ts';",
     `import type { ${features} } from '../${module}.ts';`,
     '',
-    `/** Weights of ${what}, written by \`npm run fit\` (eval/fit). */`,
+    `/** Weights of ${what}, written by \`npm run ${name === 'passage' || name.startsWith('close-') ? 'fit:close' : 'fit'}\` (eval/fit). */`,
     `export const ${name.toUpperCase().replaceAll('-', '_')}_MODEL: LogisticModel<${features}> = {`,
     `  bias: ${rounded(model.bias)},`,
     '  weights: {',

@@ -1,3 +1,4 @@
+import type { ClosableCrossEncoder } from '../../src/adapters/bert/cross-encoder.ts';
 import { createMemoryConversationStore } from '../../src/adapters/memory/memory-conversation-store.ts';
 import { type AskDeps, createAsk } from '../../src/ask/ask.ts';
 import { contextualise } from '../../src/ask/contextualise.ts';
@@ -9,6 +10,7 @@ import { documentId } from '../../src/model/ids.ts';
 import type { Hit } from '../../src/model/passage.ts';
 import type { ConversationStore } from '../../src/ports/conversation-store.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
+import type { Entailment } from '../../src/ports/entailment.ts';
 import type { HistoryTurn } from '../datasets/eval-dataset.ts';
 import type { EvalSystem, SystemUnderTest } from './eval-system.ts';
 import { type IndexOptions, type OpenedIndex, openIndex } from './open-index.ts';
@@ -16,7 +18,11 @@ import { rankDocuments } from './rank-documents.ts';
 
 export interface IbidSystemOptions extends IndexOptions {
   /** What reads, and a name that changes with all that its answers depend on. */
-  readonly reader: { readonly name: string; readonly open: (embedder: Embedder) => Promise<Reading> };
+  readonly reader: {
+    readonly name: string;
+    readonly open: (judges: { embedder: Embedder; entailment: Entailment }) => Promise<Reading>;
+  };
+  readonly openCrossEncoder: () => ClosableCrossEncoder;
   /** Confidence from which a question is answered. */
   readonly threshold: number;
 }
@@ -39,6 +45,7 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
   const conversations = createMemoryConversationStore();
   let opened: OpenedIndex | undefined;
   let ask: Ask | undefined;
+  let crossEncoder: ClosableCrossEncoder | undefined;
   const ready = () => {
     if (opened === undefined || ask === undefined)
       throw new IbidError('not_ready', 'Call index() before asking.');
@@ -47,10 +54,12 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
   return {
     async index(corpus, onProgress) {
       opened = await openIndex(corpus, options, onProgress);
+      crossEncoder = options.openCrossEncoder();
       ask = createAsk({
         ...opened.deps,
+        crossEncoder,
         conversations,
-        ...(await options.reader.open(opened.deps.embedder)),
+        ...(await options.reader.open({ embedder: opened.deps.embedder, entailment: crossEncoder.entail })),
         threshold: options.threshold,
         now: () => performance.timeOrigin + performance.now(),
         newId: (prefix) => `${prefix}_${crypto.randomUUID()}`,
@@ -75,7 +84,10 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
       const document = await ready().deps.store.getDocument(await documentId(docId));
       return document && { title: document.title, text: document.text };
     },
-    close: async () => opened?.close(),
+    async close() {
+      await crossEncoder?.close();
+      await opened?.close();
+    },
   };
 }
 

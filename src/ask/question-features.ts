@@ -29,13 +29,15 @@ export type LexicalFeature = Extract<
   | 'questionLength'
 >;
 
-/** What close reading adds. */
+/** What the confidence is made of after close reading. */
 export type CloseQuestionFeature =
-  | Exclude<QuestionFeature, 'bestLogit'>
   | 'best'
   | 'span'
   | 'relevance'
-  | 'spanMargin';
+  | 'sentenceCosine'
+  | 'passageCosine'
+  | 'rarestMissing'
+  | 'entityCoverage';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
@@ -71,19 +73,16 @@ export function questionFeatures(
 
 /** The same once `sentences` (best first) are scored by what close reading made of them. */
 export function closeQuestionFeatures(
-  { bestLogit: _, ...features }: Features<QuestionFeature>,
+  { sentenceCosine, passageCosine, rarestMissing, entityCoverage }: Features<QuestionFeature>,
   sentences: readonly ScoredSentence[],
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
   const read = [...readings.values()];
-  const spans = read.map(({ span }) => span).sort((a, b) => b - a);
-  const [span = NOTHING_READ, second = span] = spans;
   return {
-    ...features,
     best: sentences[0]?.logOdds ?? NOTHING_READ,
-    span,
-    spanMargin: span - second,
+    span: Math.max(NOTHING_READ, ...read.map(({ span }) => span)),
     relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
+    ...{ sentenceCosine, passageCosine, rarestMissing, entityCoverage },
   };
 }
 

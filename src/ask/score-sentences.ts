@@ -9,7 +9,7 @@ export interface ScoredSentence extends ReadSentence {
   readonly logOdds: number;
 }
 
-export type CloseSentenceFeature = 'glance' | 'span' | 'relevance' | 'typeEvidence' | 'brevity';
+export type CloseSentenceFeature = 'glance' | 'span' | 'relevance';
 
 /** Scores sentences as answers by their words and vectors, best first. */
 export function scoreSentences(sentences: readonly ReadSentence[]): ScoredSentence[] {
@@ -40,6 +40,5 @@ export function closeFeatures(
   sentence: ScoredSentence,
   { span, relevance }: CloseReading,
 ): Features<CloseSentenceFeature> {
-  const { typeEvidence, brevity } = sentence.features;
-  return { glance: sentence.logOdds, span, relevance, typeEvidence, brevity };
+  return { glance: sentence.logOdds, span, relevance };
 }

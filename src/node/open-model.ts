@@ -6,7 +6,14 @@ import type { Config } from '../config.ts';
 import { splitSentences } from '../ingest/sentences.ts';
 import { IbidError } from '../model/errors.ts';
 import type { Embedder } from '../ports/embedder.ts';
+import type { Entailment } from '../ports/entailment.ts';
 import { readPrompts } from './read-prompts.ts';
+
+/** What judges whether a quote says what a sentence says. */
+export interface Judges {
+  readonly embedder: Embedder;
+  readonly entailment: Entailment;
+}
 
 /**
  * How answers are read: written by the language model of the settings, or quoted without one. Rejects with `config_invalid`
@@ -14,7 +21,7 @@ import { readPrompts } from './read-prompts.ts';
  */
 export async function openModel(
   { model, prompts }: Config,
-  embedder: Embedder,
+  judges: Judges,
   onFault: (message: string) => void = () => {},
 ): Promise<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
   if (model === undefined) return { read: readExtractively };
@@ -26,6 +33,6 @@ export async function openModel(
   return createGeneration({
     chat: await openChatModel({ ...model, provider }),
     prompts: await readPrompts(prompts),
-    ...{ embedder, splitSentences, settings: model, onFault },
+    ...{ ...judges, splitSentences, settings: model, onFault },
   });
 }

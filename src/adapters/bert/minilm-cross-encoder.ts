@@ -23,7 +23,7 @@ const POSITIONS = 256;
 export const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: '',
+  weightsSha256: 'd2e01ec62c435cb0f5b1aeb29789e34bc46cd0562d25779d236c0e08fe00b601',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {

@@ -1,23 +1,16 @@
 import type { LogisticModel } from '../logistic.ts';
 import type { CloseQuestionFeature } from '../question-features.ts';
 
-/** Weights of the calibrated confidence after close reading, written by `npm run fit` (eval/fit). */
+/** Weights of the calibrated confidence after close reading, written by `npm run fit:close` (eval/fit). */
 export const CLOSE_CONFIDENCE_MODEL: LogisticModel<CloseQuestionFeature> = {
-  bias: 0,
+  bias: -4.4363,
   weights: {
-    sentenceCosine: 0.1,
-    sentenceMargin: 0.1,
-    passageCosine: 0.1,
-    cosineMargin: 0.1,
-    contextCoverage: 0.1,
-    passageCoverage: 0.1,
-    rarestMissing: 0.1,
-    entityCoverage: 0.1,
-    typeEvidence: 0.1,
-    questionLength: 0.1,
-    best: 0.2,
-    span: 0.3,
-    relevance: 0.3,
-    spanMargin: 0,
+    best: 0.3691,
+    span: 0.0867,
+    relevance: 0.2171,
+    sentenceCosine: 4.8683,
+    passageCosine: 3.3009,
+    rarestMissing: -0.2229,
+    entityCoverage: -0.573,
   },
 };

@@ -1,14 +1,10 @@
 import type { LogisticModel } from '../logistic.ts';
 import type { PassageFeature } from '../rerank.ts';
 
-/** Weights of a passage as an answer, written by `npm run fit` (eval/fit). */
+/** Weights of a passage as an answer, written by `npm run fit:close` (eval/fit). */
 export const PASSAGE_MODEL: LogisticModel<PassageFeature> = {
-  bias: -10,
+  bias: -9.1583,
   weights: {
-    passageCosine: 8.8,
-    passageLexical: 2.5,
-    sentenceCosine: 5.9,
-    contextCoverage: 1.8,
-    pairs: 1.0,
+    evidence: 16.0726,
   },
 };

@@ -7,12 +7,12 @@ import { readExtractively } from '../../ask/read.ts';
 import { type Config, parseConfig } from '../../config.ts';
 import { IbidError } from '../../model/errors.ts';
 import { sha256Hex } from '../../model/hash.ts';
+import { openCrossEncoder } from '../../node/open-cross-encoder.ts';
 import { embedderIdOf, openEmbedder } from '../../node/open-embedder.ts';
-import { openModel } from '../../node/open-model.ts';
+import { type Judges, openModel } from '../../node/open-model.ts';
 import { readPrompts } from '../../node/read-prompts.ts';
 import { folderSource } from '../../node/sources.ts';
 import { openConversations } from '../../node.ts';
-import type { Embedder } from '../../ports/embedder.ts';
 import { type CliContext, configOf } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -89,7 +89,12 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     import('../../../eval/system/top-sentences.ts'),
   ]);
   const reader = name === 'model' ? await modelReader(config, index.warn) : EXTRACTIVE;
-  const ibid = createIbidSystem({ ...index, reader, threshold: ANSWER_FROM });
+  const ibid = createIbidSystem({
+    ...index,
+    openCrossEncoder: () => openCrossEncoder(config, CACHE_DIRECTORY),
+    reader,
+    threshold: ANSWER_FROM,
+  });
   return name === 'first-sentences' ? createTopSentences(ibid, 3) : ibid;
 }
 
@@ -103,7 +108,7 @@ async function modelReader(config: Config, warn: (message: string) => void) {
   const written = await sha256Hex(JSON.stringify(await readPrompts(prompts)));
   return {
     name: `${model.provider}:${model.model} prompts=${written.slice(0, 12)}`,
-    open: (embedder: Embedder) => openModel(config, embedder, warn),
+    open: (judges: Judges) => openModel(config, judges, warn),
   };
 }
 
