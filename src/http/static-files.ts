@@ -1,3 +1,4 @@
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { IbidError } from '../model/errors.ts';
 import type { AppDependencies, HttpContext } from './dependencies.ts';
 import { PAGE_POLICY, REFERENCE_POLICY } from './middleware/security-headers.ts';
@@ -9,6 +10,20 @@ const TYPES: Record<string, string> = {
   mjs: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
 };
+
+/**
+ * Saves sending a file twice. What a browser keeps takes over the headers of a 304, so it must have the same as the file:
+ * a page with the policy of mere data would run nothing the second time.
+ */
+export const revalidate = etag({
+  weak: true,
+  retainedHeaders: [
+    ...RETAINED_304_HEADERS,
+    'content-security-policy',
+    'access-control-allow-origin',
+    'cross-origin-resource-policy',
+  ],
+});
 
 const POLICIES: Record<string, string> = { 'page/docs.html': REFERENCE_POLICY };
 

@@ -1,8 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { etag } from 'hono/etag';
 import type { App, AppDependencies } from '../dependencies.ts';
 import { addPlainRoute } from '../plain-route.ts';
-import { respondFile } from '../static-files.ts';
+import { respondFile, revalidate } from '../static-files.ts';
 
 const FILES = {
   'app.css': 'page/app.css',
@@ -13,10 +12,9 @@ const FILES = {
 
 /** `GET /`: what the bot knows, with the chat beside it. */
 export function addPageRoutes(app: App, deps: Pick<AppDependencies, 'assets'>): void {
-  const tag = etag({ weak: true });
-  addPlainRoute(app, pageRoute, tag, (c) => respondFile(c, deps.assets, 'page/index.html'));
+  addPlainRoute(app, pageRoute, revalidate, (c) => respondFile(c, deps.assets, 'page/index.html'));
   for (const [name, path] of Object.entries(FILES)) {
-    app.get(`/page/${name}`, tag, (c) => respondFile(c, deps.assets, path));
+    app.get(`/page/${name}`, revalidate, (c) => respondFile(c, deps.assets, path));
   }
 }
 

@@ -6,7 +6,12 @@ import { QUOTES } from './library.ts';
 import type { Servers } from './servers.ts';
 import type { PageSetup, Stage } from './stage.ts';
 
-const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true } as const;
+const PHONE = {
+  viewport: { width: 390, height: 780 },
+  hasTouch: true,
+  isMobile: true,
+  reducedMotion: 'reduce',
+} as const;
 
 /** That everybody can use it. */
 export function access(given: () => { stage: Stage; servers: Servers }): void {

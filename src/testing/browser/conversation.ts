@@ -6,8 +6,8 @@ import type { Stage } from './stage.ts';
 
 /** Asking, reading the answer and going on from it. */
 export function conversation(given: () => { stage: Stage; servers: Servers }): void {
-  const openChat = async () => {
-    const page = await given().stage.open();
+  const openChat = async (fresh = false) => {
+    const page = await given().stage.open({ fresh });
     const parts = chatOn(page);
     await parts.open();
     return { page, ...parts };

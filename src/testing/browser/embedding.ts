@@ -10,7 +10,7 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
     it('is one script tag, one request and nothing else until somebody opens it', async () => {
       const { stage, servers } = given();
       servers.requests.length = 0;
-      const page = await stage.open({ attributes: 'data-title="Ask the handbook"' });
+      const page = await stage.open({ attributes: 'data-title="Ask the handbook"', fresh: true });
       const { launcher, panel, input } = chatOn(page);
       await expect.poll(() => launcher.getAttribute('aria-label')).toBe('Open the chat: Ask the handbook');
       await page.waitForLoadState('networkidle');

@@ -9,8 +9,8 @@ const QUESTION = 'How much leave do I have?';
 
 /** What can go wrong, said plainly, with a way on; the question is never lost. */
 export function failures(given: () => { stage: Stage; servers: Servers }): void {
-  const openChat = async () => {
-    const page = await given().stage.open();
+  const openChat = async (fresh = false) => {
+    const page = await given().stage.open({ fresh });
     const parts = chatOn(page);
     await parts.open();
     return { page, ...parts };
@@ -31,7 +31,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
 
   describe('When something goes wrong', () => {
     it('offline: says so, and answers once there is a connection', async () => {
-      const parts = await openChat();
+      const parts = await openChat(true);
       await parts.page.context().setOffline(true);
       await parts.ask(QUESTION);
       expect(await failed(parts)).toContain('You are offline.');
@@ -171,7 +171,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
 
     it('slow: says that it takes long', async () => {
       const { servers } = given();
-      const parts = await openChat();
+      const parts = await openChat(true);
       await parts.page.clock.install();
       await parts.input.fill('How much leave, step by step?');
       await parts.page.keyboard.press('Enter');
@@ -186,7 +186,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
 
     it('a server that falls silent: ends the waiting', async () => {
       const { servers } = given();
-      const parts = await openChat();
+      const parts = await openChat(true);
       await parts.page.clock.install();
       await parts.input.fill('How much leave, step by step?');
       await parts.page.keyboard.press('Enter');

@@ -39,6 +39,7 @@ export async function startServers(): Promise<Servers> {
   const files = new Map<string, string | Uint8Array>();
   const running: Server[] = [];
   let policy = '';
+  let visitors = 0;
   const site = await listen(
     createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://site').pathname;
@@ -72,6 +73,8 @@ export async function startServers(): Promise<Servers> {
       conversations: bot.conversations,
       store: createFakeStore(LIBRARY),
       clock: () => Date.now(),
+      // From somewhere else each time: one browser asks for more sessions than one address may have.
+      clientAddress: () => `10.${(visitors >> 8) & 255}.${visitors++ & 255}.1`,
       assets: { read: (path) => readAsset(path, bundles) },
       settings: { sessionRateLimit: { limit: 10_000, windowSeconds: 60 }, ...settings },
     });

@@ -15,6 +15,8 @@ export interface PageSetup extends BrowserContextOptions {
   readonly script?: string;
   /** Leaves the widget's script tag out. */
   readonly without?: boolean;
+  /** A context of its own: for pages that change more than themselves, such as the clock. */
+  readonly fresh?: boolean;
   /** The Ibid server; the usual one without it. */
   readonly ibid?: string;
 }
@@ -34,16 +36,24 @@ const WATCH = `window.addEventListener('securitypolicyviolation', (event) => {
 });`;
 
 export function createStage(browser: Browser, servers: Servers): Stage {
-  const contexts: BrowserContext[] = [];
+  const contexts = new Map<string, BrowserContext>();
   const faults: string[] = [];
   let pages = 0;
 
-  async function visit(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /** Tabs of one context share nothing that a page may keep but its cache: it is made once for all tests. */
+  async function contextOf(options: BrowserContextOptions, fresh: boolean): Promise<BrowserContext> {
+    const key = fresh ? `fresh ${++pages}` : JSON.stringify(options);
+    const known = contexts.get(key);
+    if (known !== undefined) return known;
     const context = await browser.newContext({ viewport: { width: 1000, height: 760 }, ...options });
-    contexts.push(context);
-    context.setDefaultTimeout(5_000);
-    const page = await context.newPage();
-    await page.addInitScript(WATCH);
+    context.setDefaultTimeout(10_000);
+    await context.addInitScript(WATCH);
+    contexts.set(key, context);
+    return context;
+  }
+
+  async function visit(url: string, options: BrowserContextOptions = {}, fresh = false): Promise<Page> {
+    const page = await (await contextOf(options, fresh)).newPage();
     page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
       if (/VIOLATION|Content Security Policy|TrustedHTML|TrustedScript/.test(message.text()))
@@ -63,6 +73,7 @@ export function createStage(browser: Browser, servers: Servers): Stage {
       script,
       without = false,
       ibid,
+      fresh = false,
       ...options
     } = {}) {
       const name = `/page-${++pages}`;
@@ -78,10 +89,16 @@ export function createStage(browser: Browser, servers: Servers): Stage {
         <body><main><h1>A site</h1><p>With <a href="#there">words</a> of its own.</p>${body}</main>
         ${without ? '' : tag}</body></html>`,
       );
-      return visit(`${servers.site}${name}.html`, options);
+      return visit(`${servers.site}${name}.html`, options, fresh);
     },
     async end() {
-      await Promise.all(contexts.splice(0).map((context) => context.close()));
+      for (const [key, context] of contexts) {
+        if (!key.startsWith('fresh')) await Promise.all(context.pages().map((page) => page.close()));
+        else {
+          contexts.delete(key);
+          await context.close();
+        }
+      }
       servers.intercept = undefined;
       servers.bot.forget();
       const found = faults.splice(0);
