@@ -56,6 +56,15 @@ describe('parseConfig', () => {
     );
   });
 
+  test('a database is one of Postgres, and its password stays secret', () => {
+    const url = 'postgres://ibid:open-sesame@db.example.org/ibid?sslmode=require';
+    expect(parseConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+    expect(faultsOf({ DATABASE_URL: 'mysql://db.example.org/ibid' })).toContain(
+      'DATABASE_URL must be such as',
+    );
+    expect(JSON.stringify(describeConfig({ DATABASE_URL: url }))).not.toContain('sesame');
+  });
+
   test('values are read into their types', () => {
     const config = parseConfig({
       PORT: '80',

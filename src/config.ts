@@ -12,6 +12,8 @@ export interface Config {
   readonly documents: string;
   /** Folder of the index and the conversations. */
   readonly data: string;
+  /** Postgres database that takes the place of the files; several instances may share it. */
+  readonly databaseUrl?: string;
   /** Folder of another embedding model; the embedded one without it. */
   readonly embedDir?: string;
   /** A server whose embedding model takes the place of the embedded one. */
@@ -158,6 +160,16 @@ const VARIABLES = {
     description: 'folder of the index and the conversations',
     fallback: './data',
     schema: z.string(),
+  },
+  DATABASE_URL: {
+    description: 'Postgres database that several instances share, in place of files in IBID_DATA',
+    secret: true,
+    schema: z
+      .string()
+      .refine(
+        (value) => URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol),
+        'must be such as postgres://user:password@host:5432/ibid',
+      ),
   },
   IBID_EMBED_DIR: {
     description: 'folder of another sentence-embedding model of the BERT family (bge, e5, gte)',
@@ -425,6 +437,7 @@ export function parseConfig(environment: Environment): Config {
     faults.push(`${name} ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
     return undefined;
   };
+  const databaseUrl = read('DATABASE_URL');
   const embedDir = read('IBID_EMBED_DIR');
   const embedServer = embedServerOf({
     ...read('IBID_EMBED_MODEL'),
@@ -462,6 +475,7 @@ export function parseConfig(environment: Environment): Config {
     host: read('HOST') ?? '',
     documents: read('IBID_DOCUMENTS') ?? '',
     data: read('IBID_DATA') ?? '',
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(embedDir === undefined ? {} : { embedDir }),
     ...(embedServer === undefined ? {} : { embedServer }),
     embedPrecision: read('IBID_EMBED_PRECISION') ?? 'fp32',

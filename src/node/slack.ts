@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { openLibsqlSlackStores } from '../adapters/libsql/libsql-slack-stores.ts';
 import { createSlackWebApi } from '../adapters/slack/web-api.ts';
 import type { Ask } from '../ask/events.ts';
-import type { Config, SlackConfig } from '../config.ts';
+import type { SlackConfig } from '../config.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import { createSlackBot, type SlackBot } from '../slack/slack-bot.ts';
+import type { Stores } from './open-stores.ts';
 
 export interface NodeSlack {
   /** The routes below `/slack`. */
@@ -21,21 +19,20 @@ export interface NodeSlack {
 /** What another instance left or what is to be tried again is found this soon. */
 const LOOK_EVERY_MS = 1_000;
 
-/** The Slack bot on Node, with its store in the data folder. */
+/** The Slack bot on Node. */
 export async function openSlack(deps: {
-  readonly config: Config;
   readonly slack: SlackConfig;
   readonly ask: Ask;
   readonly conversations: ConversationStore;
+  readonly openStores: Stores['openSlack'];
   /** Questions that the documents answer. */
   readonly suggest: () => Promise<readonly string[]>;
   readonly maxQuestionChars: number;
   readonly report: (message: string) => void;
 }): Promise<NodeSlack> {
-  const { config, slack, ask, conversations, maxQuestionChars, report } = deps;
+  const { slack, ask, conversations, maxQuestionChars, report } = deps;
   const { prompts, apiUrl, appToken, ...settings } = slack;
-  await mkdir(config.data, { recursive: true });
-  const stores = await openLibsqlSlackStores({ path: join(config.data, 'slack.db') });
+  const stores = await deps.openStores();
   const bot = createSlackBot({
     ...{ ask, conversations, report, fetch },
     ...stores,
@@ -58,7 +55,6 @@ export async function openSlack(deps: {
       clearInterval(looking);
       await socket?.close();
       await bot.worker.stop(withinMs);
-      await stores.close();
     },
   };
 }

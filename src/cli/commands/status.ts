@@ -14,6 +14,7 @@ export function addStatusCommand(program: Command, context: CliContext): void {
 async function status(json: boolean, context: CliContext): Promise<void> {
   const config = configOf(context);
   const { manifest, documents, passages, embedderId } = await readStatus(config);
+  const place = config.databaseUrl === undefined ? config.data : 'Postgres';
   const fits = manifest === undefined || manifest.embedderId === embedderId;
   if (json) {
     const index = manifest && {
@@ -23,15 +24,15 @@ async function status(json: boolean, context: CliContext): Promise<void> {
       splitter_version: manifest.splitterVersion,
       generation: manifest.generation,
     };
-    printJson(context, { data: config.data, documents, passages, index: index ?? null, fits });
+    printJson(context, { data: place, documents, passages, index: index ?? null, fits });
     return;
   }
   const lines = manifest
     ? [
-        `${documents} documents, ${passages} passages in ${config.data}`,
+        `${documents} documents, ${passages} passages in ${place}`,
         `embedder ${manifest.embedderId}, ${manifest.dimensions} dimensions; generation ${manifest.generation}`,
         ...(fits ? [] : [`The settings name ${embedderId}: run \`npx ibid ingest --rebuild\`.`]),
       ]
-    : [`Nothing is indexed in ${config.data} yet. Run \`npx ibid ingest\`.`];
+    : [`Nothing is indexed in ${place} yet. Run \`npx ibid ingest\`.`];
   context.stdout.write(`${lines.join('\n')}\n`);
 }
