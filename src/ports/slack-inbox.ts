@@ -16,6 +16,7 @@ export interface InboxJob {
   /** Names this claim, which ends when another one takes the entry over. */
   readonly claim: string;
   readonly eventId: string;
+  readonly lane: string;
   readonly payload: string;
   /** What an earlier claim noted, as JSON. */
   readonly progress?: string;
@@ -46,7 +47,7 @@ export type InboxChange =
 
 /** What Slack told of, kept on disk until it is worked off, shared by all instances on one store. */
 export interface SlackInbox {
-  /** Durable once it resolves. False when the event or the message was received before. */
+  /** Durable once it resolves, and due from `now` on. False when the event or the message was received before. */
   receive(entry: InboxEntry, now: number): Promise<boolean>;
   /** The oldest entries that are due, none whose lane holds an older one that is not done. */
   claim(claim: InboxClaim): Promise<InboxJob[]>;

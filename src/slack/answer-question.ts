@@ -1,6 +1,6 @@
 import type { Ask } from '../ask/events.ts';
 import { type IbidErrorCode, messageOf } from '../model/errors.ts';
-import type { InboxJob } from '../ports/slack-inbox.ts';
+import type { InboxJob, SlackInbox } from '../ports/slack-inbox.ts';
 import { type Asked, askForSlack, type KeptAnswer } from './ask-for-slack.ts';
 import type { FindNames } from './find-names.ts';
 import { type Lease, LeaseLostError } from './lease.ts';
@@ -15,11 +15,12 @@ import { createLinkOf } from './source-link.ts';
 import type { StreamingTeams } from './streaming-teams.ts';
 import { type ConversationDeps, remember, rootOf, saidBefore } from './thread-conversation.ts';
 import { failureWords, PASSING, WORDS } from './words.ts';
-import type { Question } from './work.ts';
+import type { Question, Sweep } from './work.ts';
 import type { Outcome } from './worker.ts';
 
 export interface AnswerDeps extends ConversationDeps {
   readonly ask: Ask;
+  readonly inbox: Pick<SlackInbox, 'receive'>;
   readonly settings: SlackSettings;
   readonly findNames: FindNames;
   readonly streaming: StreamingTeams;
@@ -40,6 +41,8 @@ export interface Claimed {
 const TRIES = 3;
 /** Before the second; before the third it is twice as long. */
 const PAUSE_MS = 1_500;
+/** What Slack took of a call that was given up is there by then. */
+const SWEEP_AFTER_MS = 10_000;
 
 /** Answers a message in its thread, once. */
 export async function answerQuestion(deps: AnswerDeps, claimed: Claimed): Promise<Outcome> {
@@ -104,15 +107,36 @@ async function reply(deps: AnswerDeps, claimed: Claimed): Promise<Outcome> {
 
 async function sayAndEnd(
   deps: AnswerDeps,
-  { question }: Claimed,
+  { question, job }: Claimed,
   out: Reply,
   messages: readonly OutgoingMessage[],
   conversationId = '',
 ): Promise<Outcome> {
-  await out.finish(messages);
+  if (await out.finish(messages)) await sweepLater(deps, question, job);
   // It is said, and must not be said again because the thread could not be noted as ours.
   await remember(deps, question, conversationId).catch((error: unknown) => deps.report(messageOf(error)));
   return { type: 'done' };
+}
+
+/** In the lane of the thread, so that its next question waits for it. */
+async function sweepLater({ inbox, now }: AnswerDeps, question: Question, { lane }: InboxJob): Promise<void> {
+  const { team, channel, ts } = question;
+  const name = nameOf(question);
+  const sweep: Sweep = {
+    kind: 'sweep',
+    team,
+    channel,
+    threadTs: rootOf(question),
+    after: ts,
+    question: name,
+  };
+  const entry = { eventId: `sweep:${name}`, lane, payload: JSON.stringify(sweep) };
+  await inbox.receive(entry, now() + SWEEP_AFTER_MS);
+}
+
+/** Names the question in the marks of its messages. */
+function nameOf({ channel, ts }: Question): string {
+  return `${channel}:${ts}`;
 }
 
 /** What the thread hears in place of an answer. */
@@ -136,7 +160,7 @@ function openIn(
       ...{ calls, lease, botUser, toProgress, streaming, now, sleep },
       place: { channel: question.channel, threadTs: rootOf(question), after: question.ts },
       recipient: { user: question.user, team: question.userTeam ?? question.team.id },
-      question: `${question.channel}:${question.ts}`,
+      question: nameOf(question),
     },
     progress,
   );

@@ -9,6 +9,7 @@ import type { Lease } from './lease.ts';
 import type { PatientApi } from './patient-api.ts';
 import { UndeliverableError } from './post-message.ts';
 import { createSlackCalls, type SlackCalls } from './slack-calls.ts';
+import { sweepThread } from './sweep-thread.ts';
 import type { Work } from './work.ts';
 import type { Outcome } from './worker.ts';
 import type { FindWorkspace, Workspace } from './workspaces.ts';
@@ -68,6 +69,8 @@ async function inWorkspace(
       return handleHandOff(deps, { ...common, work });
     case 'share':
       return handleShare(deps, { ...common, work });
+    case 'sweep':
+      return sweepThread(work, { calls, botUser: workspace.botUser });
     case 'home':
       await calls('views.publish', {
         user_id: work.user,

@@ -179,6 +179,24 @@ describe('When Slack does not say what came of a message', () => {
     },
   );
 
+  test.each(['chat.startStream', 'chat.postMessage'])(
+    'and takes a %s after all when another message stands in its place, that one goes',
+    async (method) => {
+      await using scene = await startScene();
+      if (method === 'chat.postMessage') scene.slack.workspace.removed.add('chat.startStream');
+      // Longer than the call and all that looks for it.
+      scene.slack.troubles.set(method, [{ kind: 'slow', ms: 6_000 }]);
+      const ts = await scene.say({ text: TEXT });
+      await until(() => scene.answers(ts).length === 2);
+      await until(() => scene.answers(ts).length === 1);
+      await scene.running.bot.worker.idle();
+      expect(scene.answers(ts)).toHaveLength(1);
+      expect(scene.answers(ts)[0]?.streaming).toBe(false);
+      expect(readable(scene.answers(ts)[0] as never)).toContain('[2] ');
+    },
+    60_000,
+  );
+
   test('and is away for long, the answer comes when it is back', async () => {
     await using scene = await startScene();
     scene.slack.troubles.set(

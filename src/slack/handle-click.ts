@@ -137,7 +137,7 @@ function asAskedBy(message: OutgoingMessage, user: string, question: string): Ou
 
 function postingOf({ sleep }: ClickDeps, { job, calls, lease }: ClickedJob<unknown>): PostDeps {
   const resumed = job.progress !== undefined;
-  return { calls, lease, sleep, resumed, progress: () => '{"posting":true}' };
+  return { calls, lease, sleep, resumed, doubt: () => {}, progress: () => '{"posting":true}' };
 }
 
 /** Nothing of it was posted before the click came. */

@@ -13,7 +13,7 @@ import { BOT_USER } from '../testing/fake-slack-workspace.ts';
 import { readable, until } from '../testing/slack-scene.ts';
 
 const QUESTIONS = 500;
-const KILLS = 8;
+const KILLS = 6;
 const ENTRY = fileURLToPath(new URL('../testing/slack-child.ts', import.meta.url));
 // Below node_modules, so that the packages are found from there.
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/ibid-slack', import.meta.url));
@@ -55,8 +55,9 @@ test('500 questions in random order, with duplicates, retries, kills and faults 
     while (!(await deliver(() => `http://127.0.0.1:${port}/slack/events`, event, { hurry: 20 }))) {}
   });
   await killing;
-  await until(() => answered().size === QUESTIONS, 90_000);
-  // Whatever would be said twice has the time to.
+  await until(() => answered().size === QUESTIONS, 300_000);
+  // What Slack took late, after its call was given up, is removed; whatever would be said twice has the time to.
+  await until(() => isTidy(), 60_000).catch(() => {});
   await sleep(3_000);
 
   const counts = new Map<string, number>();
@@ -69,7 +70,7 @@ test('500 questions in random order, with duplicates, retries, kills and faults 
   }
   expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);
   expect(counts.size).toBe(QUESTIONS);
-}, 240_000);
+}, 600_000);
 
 /** A question with the events that tell of it: a mention or a direct message, now and then both kinds and some of them twice. */
 function askOne(number: number): { name: string; root: string; events: unknown[] } {
@@ -125,6 +126,11 @@ async function startChild(): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout) await once(child.stdout, 'data');
+}
+
+function isTidy(): boolean {
+  const said = slack.workspace.messages.filter(({ user }) => user === BOT_USER);
+  return said.length === QUESTIONS && said.every(({ streaming }) => !streaming);
 }
 
 function answered(): Set<string> {

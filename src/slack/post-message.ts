@@ -19,6 +19,8 @@ export interface PostDeps {
   readonly calls: SlackCalls;
   readonly lease: Lease;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Told when Slack does not say whether it took a message, which may then arrive late. */
+  readonly doubt: () => void;
   /** An earlier attempt may have posted it. */
   readonly resumed: boolean;
   /** Kept with the question before anything is posted, so that whoever resumes it looks into the thread first. */
@@ -111,7 +113,7 @@ type Posted =
   | { readonly ts: undefined; readonly refusal: string };
 
 async function postOnce(
-  { calls, lease, sleep, progress }: PostDeps,
+  { calls, lease, sleep, progress, doubt }: PostDeps,
   place: ReplyPlace,
   content: Content,
   marker: Marker,
@@ -129,6 +131,7 @@ async function postOnce(
     if (reply.outcome === 'ok') return { ts: String(reply.body.ts), refusal: '' };
     if (reply.outcome === 'refused') return { ts: undefined, refusal: reply.error };
     // It may be there all the same, or arrive in a moment.
+    doubt();
     await sleep(500 * 2 ** attempt, lease.signal);
     const there = await findMarked(calls, place, marker);
     if (there !== undefined) return { ts: there.ts, refusal: '' };

@@ -35,13 +35,18 @@ export interface Reply {
   note(): Promise<void>;
   /** Shows more of the first message, in standard Markdown, as soon as Slack's pace allows. */
   write(markdown: string): Promise<void>;
-  /** Makes the reply these messages, whatever of it is there already. */
-  finish(messages: readonly OutgoingMessage[]): Promise<void>;
+  /**
+   * Makes the reply these messages, whatever of it is there already. True when a call of unknown outcome may yet bring a message of
+   * this question that is one too many.
+   */
+  finish(messages: readonly OutgoingMessage[]): Promise<boolean>;
 }
 
 /** `chat.appendStream` may be called about 100 times a minute, `chat.update` 50 times. */
 const APPEND_EVERY_MS = 700;
 const UPDATE_EVERY_MS = 1_300;
+/** Whether a stream has begun is looked at this long after its beginning was not confirmed. */
+const LOOK_AFTER_MS = 1_000;
 
 /**
  * The answer to one question in its thread: streamed where Slack streams, else a message that is updated, else posted whole. Started
@@ -57,9 +62,13 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
   let wanted = '';
   let full = false;
   let lastShownAt = now();
+  let doubtful = resumed.posting === true;
   const progress = () => deps.toProgress({ posting: true, ...(ts === undefined ? {} : { ts }) });
   const note = () => lease.hold(resumed.posting || ts !== undefined ? progress() : deps.toProgress({}));
-  const posting = { calls, lease, sleep, progress, resumed: false };
+  const doubt = () => {
+    doubtful = true;
+  };
+  const posting = { calls, lease, sleep, progress, doubt, resumed: false };
 
   /** A message that is there already is made whole at the end; there is no telling what it shows meanwhile. */
   function startMode(): 'stream' | 'update' | 'wait' {
@@ -109,7 +118,8 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
     if (reply.outcome === 'refused') return deps.streaming.refused(deps.recipient.team, reply.error);
     // The stream may have begun: then its message is the one to go on with.
     mode = 'wait';
-    await sleep(1_000, lease.signal);
+    doubt();
+    await sleep(LOOK_AFTER_MS, lease.signal);
     ts = (await lookBack(deps, {})).open;
   }
 
@@ -134,13 +144,15 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
     });
   }
 
-  async function finish(messages: readonly OutgoingMessage[]): Promise<void> {
+  async function finish(messages: readonly OutgoingMessage[]): Promise<boolean> {
+    if (doubtful && ts === undefined && found === NOTHING) ts = (await lookBack(deps, {})).open;
     for (const [at, message] of messages.entries()) {
       const marker: Marker = { question, part: String(at), complete: true };
       if (found.complete.has(marker.part)) continue;
       if (at > 0 || ts === undefined) await postMessage(posting, place, message, marker);
       else if (mode !== 'stream' || !(await stopStream(message, marker))) await settle(ts, message, marker);
     }
+    return doubtful;
   }
 
   async function stopStream(message: OutgoingMessage, marker: Marker): Promise<boolean> {
@@ -207,6 +219,6 @@ async function lookBack(deps: ReplyDeps, { ts }: ReplyProgress): Promise<Found> 
   return { complete: new Set(complete), open: complete.includes('0') ? undefined : (begun?.ts ?? ts) };
 }
 
-function isByBot(message: { user?: string; isBot: boolean }, botUser: string | undefined): boolean {
+export function isByBot(message: { user?: string; isBot: boolean }, botUser: string | undefined): boolean {
   return message.isBot && (message.user === undefined || message.user === botUser);
 }

@@ -5,9 +5,22 @@ export type Work =
   | FeedbackGiven
   | HandOff
   | Share
+  | Sweep
   | { readonly kind: 'home'; readonly team: Team; readonly user: string }
   | { readonly kind: 'prompts'; readonly team: Team; readonly channel: string; readonly threadTs?: string }
   | { readonly kind: 'uninstalled'; readonly team: Team; readonly at: number };
+
+/** A look into a thread for messages that arrived after others had been posted in their place. */
+export interface Sweep {
+  readonly kind: 'sweep';
+  readonly team: Team;
+  readonly channel: string;
+  readonly threadTs: string;
+  /** `ts` of the question. */
+  readonly after: string;
+  /** The name of the question in the marks of its messages. */
+  readonly question: string;
+}
 
 /** The workspace that an event is for, and the organisation that the app may be installed in instead. */
 export interface Team {

@@ -33,6 +33,13 @@ export function slackStoresConformance(
       expect((await claim(inbox, 'a', 5)).map(({ eventId }) => eventId)).toEqual(['Ev1', 'Ev3', 'Ev4']);
     });
 
+    test('an entry is due from its time on', async () => {
+      const { inbox } = stores;
+      expect(await inbox.receive(entry('Ev1'), 100)).toBe(true);
+      expect(await claim(inbox, 'a', 99)).toEqual([]);
+      expect(await claim(inbox, 'b', 100)).toHaveLength(1);
+    });
+
     test('of many at once that bring the same, one receives', async () => {
       const received = await Promise.all(
         Array.from({ length: 20 }, (_, at) => stores.inbox.receive(entry(`Ev${at % 2}`, 'C1:1'), at)),
@@ -47,7 +54,13 @@ export function slackStoresConformance(
       expect(claims.flat()).toHaveLength(1);
       expect(await claim(inbox, 'd', 99)).toEqual([]);
       const [again] = await claim(inbox, 'e', 100);
-      expect(again).toMatchObject({ eventId: 'Ev1', attempts: 2, receivedAt: 0, payload: '{"of":"Ev1"}' });
+      expect(again).toMatchObject({
+        eventId: 'Ev1',
+        lane: 'Ev1',
+        attempts: 2,
+        receivedAt: 0,
+        payload: '{"of":"Ev1"}',
+      });
     });
 
     test('a claim that has ended changes nothing', async () => {

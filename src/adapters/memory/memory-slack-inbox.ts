@@ -36,9 +36,9 @@ export function createMemorySlackInbox(): SlackInbox {
         row.claim = claim;
         row.dueAt = leaseUntil;
         row.attempts += 1;
-        const { key, eventId, payload, progress, attempts, receivedAt } = row;
+        const { key, eventId, lane, payload, progress, attempts, receivedAt } = row;
         const noted = progress === undefined ? {} : { progress };
-        return { key, claim, eventId, payload, ...noted, attempts, receivedAt };
+        return { key, claim, eventId, lane, payload, ...noted, attempts, receivedAt };
       });
     },
     async update({ key, claim }, change) {

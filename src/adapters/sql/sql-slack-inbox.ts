@@ -29,7 +29,7 @@ export function createSqlSlackInbox(write: Run): SlackInbox {
              )
            ORDER BY open.key LIMIT ?
          )
-         RETURNING key, event_id, payload, progress, attempts, received_at`,
+         RETURNING key, event_id, lane, payload, progress, attempts, received_at`,
         [claim, leaseUntil, now, limit],
       );
       return rows.map((row) => toJob(row, claim)).sort((one, other) => one.key - other.key);
@@ -73,6 +73,7 @@ function toJob(row: SqlRow, claim: string): InboxJob {
     key: Number(row.key),
     claim,
     eventId: String(row.event_id),
+    lane: String(row.lane),
     payload: String(row.payload),
     ...(row.progress === null ? {} : { progress: String(row.progress) }),
     attempts: Number(row.attempts),
