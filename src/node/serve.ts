@@ -12,6 +12,7 @@ import { IbidError, messageOf } from '../model/errors.ts';
 import { type Ibid, openIbid } from '../node.ts';
 import { createAssets } from './assets.ts';
 import { clientAddress } from './client-address.ts';
+import { compressFiles } from './compress-files.ts';
 import type { Log } from './log.ts';
 import { openSessionSecret } from './session-secret.ts';
 import { type NodeSlack, openSlack } from './slack.ts';
@@ -45,7 +46,9 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
     ...(await dependencies(config, ibid, log, state)),
     ...(slack?.routes === undefined ? {} : { slack: slack.routes }),
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: compressFiles((request, env) => app.fetch(request, env as never)),
+  }) as Server;
   try {
     await listen(server, config);
   } catch (error) {
