@@ -183,7 +183,7 @@ function swapNames(sentence: string): string | undefined {
         !one[0].includes(next[0]) &&
         /[a-z]{3}/.test(between) &&
         !/^(?:,| and| or| &)*\s*(?:and|or|the|,)*\s*$/.test(between) &&
-        !/ (?:and|or) $/.test(between)
+        !/^[^a-z]*(?:and|or)(?: (?:in|of|at|the|to|from|by|a))* $/.test(between)
       );
     });
     if (other === undefined) continue;

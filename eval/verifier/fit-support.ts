@@ -23,7 +23,6 @@ const COST_OF_ACCEPTING = 3;
 const SIGNS: Readonly<Record<SupportFeature, 1 | -1>> = {
   coverage: 1,
   longestGap: -1,
-  contextShare: -1,
   pairs: 1,
   order: 1,
   excess: -1,

@@ -3,6 +3,8 @@ import { isVerb, isVerbAfter } from '../contextualise/verbs.ts';
 import { AUXILIARIES, DETERMINERS, isStop, setOf } from '../contextualise/word-classes.ts';
 import { plainWords } from './plain-words.ts';
 
+/** What opens a statement of its own. "Because", "after" and the like do not: they claim a bond with the rest. */
+const CUTTERS = setOf('and but while whereas although though which who whose whom');
 const OPENERS = setOf(
   'and but while whereas although though which who whose whom when because so where after before until since as yet',
 );
@@ -21,14 +23,28 @@ export function clausesOf(sentence: string): string[] {
   const pieces = merged(tokens, [0, ...cuts, tokens.length]);
   if (pieces.length < 2) return [text];
   const subject = subjectOf(text, tokens);
-  return pieces.flatMap(([from, to], i) => {
+  const clauses = pieces.flatMap(([from, to], i) => {
     const piece = sliceTokens(text, tokens, from, to);
     // A subject alone claims nothing: the statements about it repeat it.
-    if (i === 0 && !hasVerb(tokens, from, to)) return [];
-    if (i === 0 || hasOwnSubject(tokens, from, to)) return [piece];
+    if (i === 0 && piece === subject) return [];
+    if (i === 0) return [piece];
+    if (hasOwnSubject(tokens, from, to))
+      return [subject === undefined ? piece : piece.replace(PRONOUN, `$1${subject}`)];
     const owner = isRelative(tokens, from) ? (nounBefore(text, tokens, from) ?? subject) : subject;
-    return owner === undefined ? [piece] : [`${owner} ${piece.replace(/^(?:and|but|which|who|that) /i, '')}`];
+    return [owner === undefined ? piece : `${owner} ${piece.replace(/^(?:and|but|which|who|that) /i, '')}`];
   });
+  return saysAll(clauses, tokens) ? clauses : [text];
+}
+
+/** "He", "it" as the subject of a later statement: whom the first is about. */
+const PRONOUN = /^((?:and |but |while |whereas |although )?)(?:he|she|it|they)\b/i;
+
+/** Whether no word got lost: what is in no clause would never be checked. */
+function saysAll(clauses: readonly string[], tokens: readonly Token[]): boolean {
+  const said = new Set(clauses.flatMap((clause) => tokensOf(clause).map(({ word }) => word)));
+  return tokens.every(
+    ({ word }) => said.has(word) || OPENERS.has(word) || /^(?:that|he|she|it|they)$/.test(word),
+  );
 }
 
 function cutsIn(text: string, tokens: readonly Token[]): number[] {
@@ -40,7 +56,7 @@ function cutsIn(text: string, tokens: readonly Token[]): number[] {
     else if (/,/.test(gap) && opensClause(tokens, at)) cuts.push(at);
     else if (JOINERS.has(token.word) && (startsVerb(tokens, at + 1) || hasOwnSubject(tokens, at, at + 7)))
       cuts.push(at);
-    else if (/^(?:who|which|because|while|whereas|although)$/.test(token.word)) cuts.push(at);
+    else if (/^(?:who|which|while|whereas|although)$/.test(token.word)) cuts.push(at);
   });
   return cuts;
 }
@@ -48,7 +64,7 @@ function cutsIn(text: string, tokens: readonly Token[]): number[] {
 function opensClause(tokens: readonly Token[], at: number): boolean {
   const word = tokens[at]?.word ?? '';
   return (
-    OPENERS.has(word) ||
+    CUTTERS.has(word) ||
     /ing$/.test(word) ||
     DETERMINERS.has(word) ||
     startsVerb(tokens, at) ||

@@ -26,8 +26,11 @@ export interface Resolved {
   readonly sentences: readonly number[];
 }
 
-const PRONOUNS =
-  /^(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|that|those|such|who|which)$/;
+const PRONOUNS = /^(?:he|she|it|they|him|her|them|his|hers|its|their|theirs)$/;
+const POINTERS = /^(?:this|these|that|those|such)$/;
+/** A sentence that opens with a description has no name among this many words. */
+const OPENING = 6;
+/^(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|that|those|such|who|which)$/;
 const REACH = 4;
 const read = new WeakMap<Passage, ReadPassage>();
 
@@ -123,6 +126,6 @@ function namedIn(name: Name, reading: Reading): boolean {
 
 /** Whether a sentence leaves open of whom it speaks: it has a pronoun, or opens with a description rather than a name. */
 export function pointsBack({ tokens, names }: Reading): boolean {
-  if (tokens.some(({ word }) => PRONOUNS.test(word))) return true;
-  return !names.some(({ from }) => from <= 1);
+  if (tokens.some(({ word }, at) => PRONOUNS.test(word) || (at === 0 && POINTERS.test(word)))) return true;
+  return !names.some(({ from }) => from < OPENING);
 }

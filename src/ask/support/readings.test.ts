@@ -158,6 +158,21 @@ describe('Clauses', () => {
     );
   });
 
+  test('leave no word out, or stay whole', () => {
+    const sentence = 'In Paris, the UN said in 2012 that it was late, and Berlin agreed.';
+    expect(clausesOf(sentence).join(' ')).toMatch(/Paris.*2012.*Berlin/);
+  });
+
+  test('know whom a pronoun means', () => {
+    expect(clausesOf('Anna Berg repaired three ferries, and she sold the old dock.')[1]).toBe(
+      'and Anna Berg sold the old dock',
+    );
+  });
+
+  test('are not parted where a reason or a time binds them', () => {
+    expect(clausesOf('Anna Berg sold the dock, because the ferries were old.')).toHaveLength(1);
+  });
+
   test('lists stay whole', () => {
     expect(clausesOf('Ibid reads Markdown, plain text, HTML and PDF.')).toHaveLength(1);
   });

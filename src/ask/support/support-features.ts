@@ -7,7 +7,6 @@ import type { WordMatch } from './word-match.ts';
 export type LexicalSupportFeature =
   | 'coverage'
   | 'longestGap'
-  | 'contextShare'
   | 'pairs'
   | 'order'
   | 'excess'
@@ -32,7 +31,6 @@ export function supportFeatures(
   return {
     coverage: (of('same') + 0.8 * of('alike') + 0.5 * of('context')) / count,
     longestGap: longestGap(words),
-    contextShare: of('context') / count,
     pairs: closePairs(met),
     order: inOrder(met),
     excess: Math.log(count / Math.max(1, reading.content.length)),

@@ -14,7 +14,6 @@ export const SUPPORT_MODEL: SupportModel<SupportFeature> = {
     weights: {
       coverage: 0.8741,
       longestGap: -1.248,
-      contextShare: -16.1074,
       pairs: 0,
       order: 1.2086,
       excess: -0.5334,
@@ -34,7 +33,6 @@ export const LEXICAL_SUPPORT_MODEL: SupportModel<LexicalSupportFeature> = {
     weights: {
       coverage: 1.5233,
       longestGap: -1.2159,
-      contextShare: -8.4088,
       pairs: 0,
       order: 1.0298,
       excess: -0.4001,

@@ -210,7 +210,7 @@ programme program
 neighbour neighbor
 behaviour behavior`;
 
-/** Words that exclude each other where one stands for the other. */
+/** Words that exclude each other where one stands for the other. Converse ones (father and son) do not. */
 const ANTONYMS = `increase decrease
 increase fall
 rise fall
@@ -275,14 +275,10 @@ ally enemy
 love hate
 male female
 father mother
-father son
-mother daughter
 son daughter
 brother sister
 husband wife
 king queen
-parent child
-uncle aunt
 public private
 legal illegal
 true false
@@ -294,6 +290,9 @@ pass fail
 include exclude
 import export
 buy sell
+lend borrow
+send receive
+lead follow
 arrive depart
 arrive leave
 enter leave
@@ -334,13 +333,6 @@ safe dangerous
 cheap expensive
 rural urban
 modern ancient
-ancestor descendant
-teacher student
-employer employee
-landlord tenant
-predecessor successor
-precede succeed
-precede follow
 encourage discourage
 improve worsen
 better worse
@@ -369,9 +361,6 @@ united divided
 expand contract
 raise lower
 push pull
-send receive
-lend borrow
-lead follow
 visible hidden
 weekday weekend
 monthly weekly
