@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { createAsk } from '../ask/ask.ts';
+import { ANSWER_FROM } from '../ask/assess.ts';
+import { readExtractively } from '../ask/read.ts';
 import { parseConfig } from '../config.ts';
 import type { Answer } from '../model/answer.ts';
 import type { LoadedDocument } from '../model/document.ts';
@@ -18,7 +21,10 @@ export interface ComparedAnswer {
   }[];
 }
 
-/** What Ibid on Node answers from the shipped documents, with the embedding model at `modelUrl`; and these documents. */
+/**
+ * What Ibid answers from the shipped documents over Node's stores and index, with the embedding model at `modelUrl`; and these
+ * documents. The close reading is left out: its model runs on Node alone.
+ */
 export async function answerOnNode(
   questions: readonly string[],
   { folder, modelUrl }: { readonly folder: string; readonly modelUrl: string },
@@ -35,11 +41,17 @@ export async function answerOnNode(
   );
   try {
     await ibid.ingest(source);
+    let ids = 0;
+    const ask = createAsk({
+      ...{ store: ibid.store, index: ibid.index, embedder: ibid.embedder, conversations: ibid.conversations },
+      ...{ read: readExtractively, threshold: ANSWER_FROM },
+      now: () => Date.now(),
+      newId: (prefix) => `${prefix}_${++ids}`,
+    });
     const answers: ComparedAnswer[] = [];
     for (const question of questions) {
       let answer: Answer | undefined;
-      for await (const event of ibid.ask({ question }))
-        if (event.type === 'answer-end') answer = event.answer;
+      for await (const event of ask({ question })) if (event.type === 'answer-end') answer = event.answer;
       if (answer === undefined) throw new Error(`${question} was not answered.`);
       const citations = answer.status === 'answered' ? answer.citations : [];
       answers.push({

@@ -29,7 +29,7 @@ beforeAll(async () => {
   if (!response.ok) throw new Error(await response.text());
   onNode = (await response.json()) as typeof onNode;
   await send(onNode.documents);
-}, 120_000);
+}, 300_000);
 
 it('The Worker answers and cites as Node does, from the same documents', async () => {
   const answers: ComparedAnswer[] = [];

@@ -19,7 +19,7 @@ interface Body {
  */
 export function createSlackFetchApi(options: {
   readonly apiUrl?: string;
-  readonly fetch: typeof fetch;
+  readonly fetch: typeof globalThis.fetch;
 }): SlackApi {
   const { apiUrl = 'https://slack.com/api/', fetch } = options;
   return async (token, method, args) => {
