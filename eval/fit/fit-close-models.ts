@@ -1,6 +1,5 @@
 import { type LogisticModel, logit } from '../../src/ask/logistic.ts';
 import { type CloseQuestionFeature, closeQuestionFeatures } from '../../src/ask/question-features.ts';
-import type { ClosePassageFeature, PassageFeature } from '../../src/ask/rerank.ts';
 import {
   type CloseSentenceFeature,
   closeFeatures,
@@ -11,8 +10,6 @@ import type { CloseObservation } from './observe-closely.ts';
 
 export interface CloseModels {
   readonly sentence: LogisticModel<CloseSentenceFeature>;
-  readonly passage: LogisticModel<PassageFeature>;
-  readonly closePassage: LogisticModel<ClosePassageFeature>;
   readonly confidence: LogisticModel<CloseQuestionFeature>;
 }
 
@@ -30,16 +27,8 @@ export function fitCloseModels(
   observations: readonly CloseObservation[],
 ): CloseModels {
   const sentence = fitLogistic(names.sentence, sentenceExamples(observations));
-  const passages = passageExamples(observations);
   return {
     sentence,
-    passage: fitLogistic(names.passage, passages),
-    closePassage: fitLogistic(
-      names.closePassage,
-      passages.flatMap(({ relevance, ...example }) =>
-        relevance === undefined ? [] : [{ ...example, features: { ...example.features, relevance } }],
-      ),
-    ),
     confidence: fitLogistic(names.confidence, confidenceExamples(observations, sentence)),
   };
 }
@@ -76,20 +65,6 @@ function sentenceExamples(observations: readonly CloseObservation[]): Example<Cl
       const label = observation.gold.has(sentence) ? 1 : 0;
       return [{ features: closeFeatures(sentence, reading), label, weight: weightOf(observation) }];
     }),
-  );
-}
-
-function passageExamples(
-  observations: readonly CloseObservation[],
-): (Example<PassageFeature> & { readonly relevance?: number })[] {
-  const usable = observations.filter(({ passages }) => passages.some(({ relevant }) => relevant));
-  const weightOf = groupWeights(usable, ({ group }) => group);
-  return usable.flatMap((observation) =>
-    observation.passages.map(({ evidence, relevance, relevant }) => ({
-      ...{ features: { evidence }, label: relevant ? (1 as const) : (0 as const) },
-      weight: weightOf(observation),
-      ...(relevance === undefined ? {} : { relevance }),
-    })),
   );
 }
 

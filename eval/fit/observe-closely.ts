@@ -2,7 +2,6 @@ import { PASSAGES_READ, readPassages, weighQuestion } from '../../src/ask/assess
 import type { Features } from '../../src/ask/logistic.ts';
 import { type QuestionFeature, questionFeatures } from '../../src/ask/question-features.ts';
 import { type CloseReadings, readClosely } from '../../src/ask/read-closely.ts';
-import { type PassageEvidence, passageEvidence } from '../../src/ask/rerank.ts';
 import { type RetrieveDeps, retrieve } from '../../src/ask/retrieve.ts';
 import { type ScoredSentence, scoreSentences } from '../../src/ask/score-sentences.ts';
 import type { CrossEncoder } from '../../src/ports/cross-encoder.ts';
@@ -20,7 +19,6 @@ export interface CloseObservation {
   readonly readings: CloseReadings;
   /** Sentences that hold a gold span. */
   readonly gold: ReadonlySet<ScoredSentence>;
-  readonly passages: readonly (PassageEvidence & { readonly relevant: boolean })[];
 }
 
 /** Asks one question as the service does, up to the point where the models after close reading decide. */
@@ -35,13 +33,8 @@ export async function observeClosely(
   const glanced = scoreSentences(readPassages(question, retrieval)).map(lighten);
   const readings = await readClosely(deps.crossEncoder, text, glanced);
   const gold = new Set(glanced.filter((sentence) => answerable && holdsGold(sentence, evalCase)));
-  const isRelevant = (uri: string) => answerable && (evalCase.relevance.get(uri) ?? 0) > 0;
-  const passages = passageEvidence(glanced, readings).map((evidence) => ({
-    ...evidence,
-    relevant: isRelevant(evidence.candidate.stored.documentUri),
-  }));
   return {
-    ...{ group, answerable, glanced, readings, gold, passages },
+    ...{ group, answerable, glanced, readings, gold },
     features: questionFeatures(question, retrieval, glanced),
   };
 }

@@ -4,7 +4,7 @@ import { calibrationError } from '../metrics/calibration-error.ts';
 import { type CloseModels, closeConfidenceFeatures, rankRead } from './fit-close-models.ts';
 import type { CloseObservation } from './observe-closely.ts';
 
-/** A line for each group of what was held out: the best sentences, the first passage, and the confidence. */
+/** A line for each group of what was held out: the best sentences, and the confidence. */
 export function reportCloseFit(heldOut: readonly CloseObservation[], models: CloseModels): string {
   const judged = heldOut.map((observation) => ({
     group: observation.group.replace(', off topic', ''),
@@ -19,13 +19,9 @@ export function reportCloseFit(heldOut: readonly CloseObservation[], models: Clo
       const offTopic = own.filter((each) => each.offTopic || each.positive);
       const answerable = heldOut.filter((each) => each.group === group && each.gold.size > 0);
       const found = [1, 2, 3].map((k) => shareFound(answerable, models.sentence, k).toFixed(3));
-      const relevant = heldOut.filter(
-        (each) => each.group === group && each.passages.some((passage) => passage.relevant),
-      );
       return [
         `${group} (${own.length} held out)`,
         `answer in the best 1, 2, 3 sentences ${found.join(' ')}`,
-        `right passage first ${share(relevant, (each) => firstIsRight(models, each)).toFixed(3)}`,
         `AUROC ${auroc(nearMiss)?.toFixed(3) ?? '–'}, off topic ${auroc(offTopic)?.toFixed(3) ?? '–'}`,
         `ECE ${calibrationError(own, 'mass')?.toFixed(3) ?? '–'}`,
         `right side of one half ${share(own, (each) => each.confidence >= 0.5 === each.positive).toFixed(3)}\n`,
@@ -44,17 +40,6 @@ function shareFound(
       .slice(0, k)
       .some(({ sentence }) => observation.gold.has(sentence)),
   );
-}
-
-function firstIsRight({ passage, closePassage }: CloseModels, { passages }: CloseObservation): boolean {
-  const scored = passages.map((each) => ({
-    relevant: each.relevant,
-    score:
-      each.relevance === undefined
-        ? logit(passage, each)
-        : logit(closePassage, { evidence: each.evidence, relevance: each.relevance }),
-  }));
-  return scored.sort((a, b) => b.score - a.score)[0]?.relevant ?? false;
 }
 
 function share<T>(items: readonly T[], holds: (item: T) => boolean): number {

@@ -1,14 +1,12 @@
 /**
- * Fits what comes after close reading (sentences, passages, confidence) on questions that the cross-encoder has not seen,
- * reports it on those held out, and writes src/ask/fitted/{passage,close-*}-model.ts for review:
+ * Fits what comes after close reading (sentences, confidence) on questions that the cross-encoder has not seen,
+ * reports it on those held out, and writes src/ask/fitted/close-*-model.ts for review:
  * `npm run fit:close -- DIRECTORY…` (the sets used, and their order, stand in docs/quality.md).
  */
 import { createMiniLmCrossEncoder } from '../../src/adapters/bert/minilm-cross-encoder.ts';
 import { createMiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
 import { CLOSE_CONFIDENCE_MODEL } from '../../src/ask/fitted/close-confidence-model.ts';
-import { CLOSE_PASSAGE_MODEL } from '../../src/ask/fitted/close-passage-model.ts';
 import { CLOSE_SENTENCE_MODEL } from '../../src/ask/fitted/close-sentence-model.ts';
-import { PASSAGE_MODEL } from '../../src/ask/fitted/passage-model.ts';
 import type { LogisticModel } from '../../src/ask/logistic.ts';
 import { openBeir } from '../datasets/beir.ts';
 import { openIndex } from '../system/open-index.ts';
@@ -33,15 +31,11 @@ await crossEncoder.close();
 
 const names = {
   sentence: namesOf(CLOSE_SENTENCE_MODEL),
-  passage: namesOf(PASSAGE_MODEL),
-  closePassage: namesOf(CLOSE_PASSAGE_MODEL),
   confidence: namesOf(CLOSE_CONFIDENCE_MODEL),
 };
 process.stdout.write(reportCloseFit(heldOut, fitCloseModels(names, fit)));
 const models = fitCloseModels(names, [...fit, ...heldOut]);
 await writeModel('close-sentence', 'a sentence as an answer, read closely', models.sentence);
-await writeModel('passage', 'a passage as an answer', models.passage);
-await writeModel('close-passage', 'a passage as an answer, read closely', models.closePassage);
 await writeModel('close-confidence', 'the calibrated confidence after close reading', models.confidence);
 
 async function observeTask({ group, corpus, onTopic, offTopic }: Task): Promise<void> {

@@ -6,8 +6,6 @@ const FEATURES = {
   sentence: ['SentenceFeature', 'sentence-features'],
   confidence: ['QuestionFeature', 'question-features'],
   lexical: ['LexicalFeature', 'question-features'],
-  passage: ['PassageFeature', 'rerank'],
-  'close-passage': ['ClosePassageFeature', 'rerank'],
   'close-sentence': ['CloseSentenceFeature', 'score-sentences'],
   'close-confidence': ['CloseQuestionFeature', 'question-features'],
 } as const;
@@ -26,7 +24,7 @@ export async function writeModel<Name extends string>(
     "import type { LogisticModel } from '../logistic.ts';",
     `import type { ${features} } from '../${module}.ts';`,
     '',
-    `/** Weights of ${what}, written by \`npm run ${name === 'passage' || name.startsWith('close-') ? 'fit:close' : 'fit'}\` (eval/fit). */`,
+    `/** Weights of ${what}, written by \`npm run ${name.startsWith('close-') ? 'fit:close' : 'fit'}\` (eval/fit). */`,
     `export const ${name.toUpperCase().replaceAll('-', '_')}_MODEL: LogisticModel<${features}> = {`,
     `  bias: ${rounded(model.bias)},`,
     '  weights: {',
