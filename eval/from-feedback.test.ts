@@ -24,6 +24,8 @@ const turn = (id: string, standaloneQuestion: string): Turn => ({
 function storeOf(items: Awaited<ReturnType<ConversationStore['listUnsatisfied']>>): ConversationStore {
   return {
     getConversation: async () => undefined,
+    listConversations: async () => [],
+    listFeedback: async () => [],
     appendTurn: async () => true,
     holdConversation: async () => true,
     deleteConversationsBefore: async () => 0,

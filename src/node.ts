@@ -30,6 +30,7 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
 import type { VectorIndex } from './ports/vector-index.ts';
+import { createImportDocuments, type ImportDocuments } from './transfer/import-documents.ts';
 
 /** Ibid on Node: everything wired to one data folder, or to one database. */
 export interface Ibid {
@@ -37,6 +38,7 @@ export interface Ibid {
   readonly search: Search;
   readonly suggest: Suggest;
   readonly ingest: Ingest;
+  readonly importDocuments: ImportDocuments;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   readonly store: PassageStore;
@@ -73,11 +75,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
   });
   const { rebuild = false } = options;
   const stores = await createStores(config);
-  const [store, kept] = await openBoth(stores);
-  const conversations = expireConversations(kept, {
-    keepMs: config.keepConversationsMs,
-    now: () => Date.now(),
-  });
+  const { store, conversations } = await openBoth(stores, config);
   let embedder: ClosableEmbedder | undefined;
   let index: FollowingVectorIndex | undefined;
   let crossEncoder: ClosableCrossEncoder | undefined;
@@ -109,6 +107,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       search: createSearch(retrieval),
       suggest: createSuggest({ ...retrieval, threshold: ANSWER_FROM }),
       ingest: createIngest({ ...written, exclusive, clock: () => performance.now() }),
+      importDocuments: createImportDocuments({ ...written, exclusive }),
       removeDocuments: createRemoveDocuments({ ...written, exclusive }),
       store,
       index,
@@ -143,9 +142,25 @@ export async function readStatus(config: Config): Promise<{
   }
 }
 
-async function openBoth(stores: Stores): Promise<[PassageStore, ConversationStore]> {
+/** What is stored, without the index and the models that answer from it. */
+export async function openStored(config: Config): Promise<{
+  readonly store: PassageStore;
+  readonly conversations: ConversationStore;
+  close(): Promise<void>;
+}> {
+  const stores = await createStores(config);
+  return { ...(await openBoth(stores, config)), close: stores.close };
+}
+
+async function openBoth(stores: Stores, config: Config) {
   try {
-    return [await stores.openPassages(), await stores.openConversations()];
+    const store = await stores.openPassages();
+    const { keepConversationsMs: keepMs } = config;
+    const conversations = expireConversations(await stores.openConversations(), {
+      keepMs,
+      now: () => Date.now(),
+    });
+    return { store, conversations };
   } catch (error) {
     await stores.close();
     throw error;

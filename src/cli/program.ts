@@ -3,6 +3,8 @@ import { addAskCommand } from './commands/ask.ts';
 import { addChatCommand } from './commands/chat.ts';
 import { addConfigCommand } from './commands/config.ts';
 import { addEvalCommand } from './commands/eval.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addIngestCommand } from './commands/ingest.ts';
 import { addMcpCommand } from './commands/mcp.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -20,6 +22,8 @@ const COMMANDS = [
   addServeCommand,
   addMcpCommand,
   addSlackCommand,
+  addExportCommand,
+  addImportCommand,
   addStatusCommand,
   addConfigCommand,
   addEvalCommand,

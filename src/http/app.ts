@@ -31,6 +31,7 @@ import { addPageRoutes } from './routes/page.ts';
 import { addSearchRoute } from './routes/search.ts';
 import { addSessionRoute } from './routes/sessions.ts';
 import { addSuggestionRoute } from './routes/suggestions.ts';
+import { addTransferRoutes } from './routes/transfer.ts';
 import { addUiStreamRoute } from './routes/ui-stream.ts';
 import { addUploadRoute } from './routes/upload.ts';
 import { addWidgetRoute } from './routes/widget.ts';
@@ -69,6 +70,7 @@ export function createApp(given: AppDependencies): App {
   addDocumentRoutes(app, deps);
   addUploadRoute(app, deps);
   addIntakeRoutes(app, deps);
+  addTransferRoutes(app, deps);
   addDeleteDocumentRoute(app, deps);
   addConversationRoutes(app, deps);
   addFeedbackRoute(app, deps);

@@ -8,6 +8,7 @@ import type { IbidError } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { DocumentIntake } from '../ports/document-intake.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
+import type { ImportDocuments } from '../transfer/import-documents.ts';
 import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
 
 export interface HttpSettings {
@@ -72,11 +73,16 @@ export interface AppDependencies {
   readonly ask: Ask;
   readonly search: Search;
   readonly suggest: Suggest;
-  readonly store: Pick<PassageStore, 'listDocuments' | 'countDocuments' | 'getDocument'>;
+  readonly store: Pick<
+    PassageStore,
+    'listDocuments' | 'countDocuments' | 'getDocument' | 'passageIds' | 'getPassages'
+  >;
   readonly conversations: ConversationStore;
   readonly ingest: Ingest;
   /** Takes documents in that another machine has read. */
   readonly intake: DocumentIntake;
+  /** Takes in what another Ibid exported. */
+  readonly importDocuments: ImportDocuments;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   /** Rejects with `document_unreadable`, saying why. */

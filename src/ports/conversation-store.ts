@@ -35,6 +35,10 @@ export interface Hold {
 export interface ConversationStore {
   /** With all of its turns, or with those of a window, oldest first. */
   getConversation(id: string, window?: TurnWindow): Promise<Conversation | undefined>;
+  /** Ids of conversations in the order of their code points, after the given one when paging. */
+  listConversations(page: { readonly limit: number; readonly afterId?: string }): Promise<string[]>;
+  /** What people said of the answers of a conversation, in the order of the answers. */
+  listFeedback(conversationId: string): Promise<Feedback[]>;
   /** Creates the conversation with its first turn. False when it was to be continued and is gone. */
   appendTurn(conversationId: string, turn: Turn, options?: AppendOptions): Promise<boolean>;
   /** Claims a conversation for one question, among all processes that share the store. False while another one holds it, or when it is gone. */

@@ -87,6 +87,8 @@ export interface PassageStore {
   getDocument(id: string): Promise<Document | undefined>;
   /** Ids of the documents that `filter` lets through. */
   matchDocuments(filter: MetadataFilter): Promise<ReadonlySet<string>>;
+  /** Ids of a document's passages, in the order of its text; none of an unknown document. */
+  passageIds(documentId: string): Promise<string[]>;
   /** In the order of `ids`; unknown ids are left out. */
   getPassages(ids: readonly string[]): Promise<StoredPassage[]>;
   /** The best first; of equal scores the passage that was committed first. */

@@ -12,7 +12,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ingest: ['model', 'ports'],
   ask: ['model', 'ports'],
   adapters: ['model', 'ports'],
-  http: ['ask', 'ingest', 'model', 'ports'],
+  transfer: ['ingest', 'model', 'ports'],
+  http: ['ask', 'ingest', 'model', 'ports', 'transfer'],
   slack: ['ask', 'model', 'ports'],
   // A surface of the same JSON: it borrows the encoders and schemas of http.
   mcp: ['ask', 'http', 'model', 'ports'],

@@ -157,6 +157,22 @@ export function conversationStoreConformance(
       expect(await store.listUnsatisfied(10)).toEqual([]);
     });
 
+    test('lists conversations by id, page by page, and the feedback of one', async () => {
+      for (const id of ['conv_b', 'conv_a', 'conv_C']) await store.appendTurn(id, turn(`ans_${id}`));
+      await store.appendTurn('conv_a', turn('ans_2'));
+      expect(await store.listConversations({ limit: 2 })).toEqual(['conv_C', 'conv_a']);
+      expect(await store.listConversations({ limit: 2, afterId: 'conv_a' })).toEqual(['conv_b']);
+      const first = { ...DOWN, answerId: 'ans_conv_a', comment: 'why \0 so?' };
+      await store.saveFeedback({ ...DOWN, answerId: 'ans_2', rating: 'up' });
+      await store.saveFeedback(first);
+      await store.saveFeedback({ ...DOWN, answerId: 'ans_conv_b' });
+      expect(await store.listFeedback('conv_a')).toEqual([
+        first,
+        { ...DOWN, answerId: 'ans_2', rating: 'up' },
+      ]);
+      expect(await store.listFeedback('conv_none')).toEqual([]);
+    });
+
     test('lists declined and down-rated turns, newest first', async () => {
       const at = (minute: number) => ({ askedAt: `2026-01-01T00:0${minute}:00.000Z` });
       await store.appendTurn('conv_a', turn('ans_declined', { answer: DECLINED, ...at(1) }));

@@ -139,6 +139,8 @@ export function createFakeConversations(): ConversationStore & { feedback: Feedb
   return {
     feedback,
     getConversation: async (id) => conversations.get(id),
+    listConversations: async () => [...conversations.keys()],
+    listFeedback: async () => feedback,
     appendTurn: async () => true,
     holdConversation: async () => true,
     deleteConversationsBefore: async () => 0,
@@ -162,6 +164,8 @@ export function createFakeStore(documents: readonly Document[]): AppDependencies
     },
     countDocuments: async () => ({ documents: ordered.length, passages: ordered.length * 2 }),
     getDocument: async (id) => ordered.find((one) => one.id === id),
+    passageIds: async () => [],
+    getPassages: async () => [],
   };
 }
 
@@ -220,6 +224,7 @@ export function fakeDependencies(
     conversations: createFakeConversations(),
     ingest: createFakeIngest().ingest,
     intake: { accept: async () => {}, status: async () => ({ waiting: 0, failed: [], settling: 0 }) },
+    importDocuments: async () => ({ added: 0, changed: 0, unchanged: 0 }),
     removeDocuments: async (removed) => removed.filter((id) => id === HANDBOOK.id).length,
     async loadFile({ uri, mediaType, bytes }) {
       if (uri.endsWith('.broken')) throw new IbidError('document_unreadable', 'not a document');

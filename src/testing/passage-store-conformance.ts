@@ -52,6 +52,14 @@ export function passageStoreConformance(
       expect(found[0]).toMatchObject({ documentTitle: 'Owls', documentUri: 'birds/owls.md' });
     });
 
+    test("gives the ids of a document's passages in the order of its text", async () => {
+      const texts = Array.from({ length: 12 }, (_, at) => `Passage ${at}.`);
+      const { passages } = await withDocument(store, 'a', texts);
+      await withDocument(store, 'b', ['Another.']);
+      expect(await store.passageIds('doc_a')).toEqual(passages.map(({ id }) => id));
+      expect(await store.passageIds('doc_none')).toEqual([]);
+    });
+
     test('gives passages in the order asked for, unknown ones left out', async () => {
       const { passages } = await withDocument(store, 'a', ['One.', 'Two.', 'Three.']);
       const [one, two, three] = passages.map(({ id }) => id);

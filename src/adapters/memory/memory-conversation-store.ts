@@ -33,6 +33,13 @@ export function createMemoryConversationStore(): ConversationStore {
             );
       return { id, turns: kept.turns.slice(Math.max(0, end - limit), end) };
     },
+    listConversations: async ({ limit, afterId = '' }) =>
+      [...conversations.keys()]
+        .filter((id) => id > afterId)
+        .sort()
+        .slice(0, limit),
+    listFeedback: async (conversationId) =>
+      (conversations.get(conversationId)?.turns ?? []).flatMap(({ id }) => feedback.get(id) ?? []),
     async appendTurn(conversationId, turn, options) {
       if (allTurns().some(({ id }) => id === turn.id))
         throw new Error(`The turn ${turn.id} is there already.`);

@@ -27,6 +27,19 @@ export function selectConversation(id: string): Statement {
   return ['SELECT id FROM conversations WHERE id = ?1', [id]];
 }
 
+/** Ids, ascending. */
+export function selectConversations(limit: number, afterId: string): Statement {
+  return ['SELECT id FROM conversations WHERE id > ?1 ORDER BY id LIMIT ?2', [afterId, limit]];
+}
+
+export function selectFeedback(conversationId: string): Statement {
+  return [
+    `SELECT f.answer_id, f.rating, f.comment, f.rated_at FROM turns AS t
+      CROSS JOIN feedback AS f ON f.answer_id = t.id WHERE t.conversation_id = ?1 ORDER BY t.key`,
+    [conversationId],
+  ];
+}
+
 /** The first gives a row when the turn was stored. */
 export function appendTurn(
   conversationId: string,
@@ -119,6 +132,14 @@ export function selectUnsatisfied(limit: number): Statement {
 
 export function toTurn({ turn }: SqlRow): Turn {
   return JSON.parse(String(turn)) as Turn;
+}
+
+export function toFeedback(row: SqlRow): Feedback {
+  const { answer_id: answerId, rating, comment, rated_at: ratedAt } = row;
+  return {
+    ...{ answerId: String(answerId), rating: rating === 'up' ? 'up' : 'down', ratedAt: String(ratedAt) },
+    ...(typeof comment === 'string' ? { comment: JSON.parse(comment) as string } : {}),
+  };
 }
 
 export function toUnsatisfied(

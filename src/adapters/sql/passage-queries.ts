@@ -29,6 +29,10 @@ export const MATCH_DOCUMENTS = `SELECT id FROM documents WHERE key IN (${FILTERE
 
 export const ALL_DOCUMENT_IDS = 'SELECT id FROM documents';
 
+/** ?1: document id. */
+export const SELECT_PASSAGE_IDS = `SELECT p.id FROM documents AS d CROSS JOIN passages AS p ON p.document_key = d.key
+  WHERE d.id = ?1 ORDER BY p.ordinal`;
+
 /** ?1: passage ids. Numbers and texts come as one JSON array, in the order of `PassageColumns`, since a column costs the client more than its content. */
 export const SELECT_PASSAGES = `SELECT json_array(p.id, d.id, p.ordinal, p.start_offset, p.end_offset, p.page,
       json(p.headings), p.text, d.title, d.uri) AS facts,

@@ -11,6 +11,7 @@ type PassageReads = Pick<
   | 'countDocuments'
   | 'getDocument'
   | 'matchDocuments'
+  | 'passageIds'
   | 'getPassages'
   | 'cachedEmbeddings'
 >;
@@ -31,6 +32,8 @@ export function createPassageReads(read: Run): PassageReads {
     countDocuments: createCounts(read),
     getDocument: async (id) => (await read(queries.SELECT_DOCUMENT, [id])).map(toDocument)[0],
     matchDocuments: (filter) => matchDocuments(read, filter),
+    passageIds: async (documentId) =>
+      (await read(queries.SELECT_PASSAGE_IDS, [documentId])).map(({ id }) => String(id)),
     getPassages: (ids) => getPassages(read, ids),
     cachedEmbeddings: (keys) => cachedEmbeddings(read, keys),
   };

@@ -17,6 +17,10 @@ export function createSqlConversationStore({ read, batch }: ConversationDatabase
       if (rows.length === 0 && (await read(...queries.selectConversation(id))).length === 0) return undefined;
       return { id, turns: rows.map(queries.toTurn).reverse() };
     },
+    listConversations: async ({ limit, afterId = '' }) =>
+      (await read(...queries.selectConversations(limit, afterId))).map(({ id }) => String(id)),
+    listFeedback: async (conversationId) =>
+      (await read(...queries.selectFeedback(conversationId))).map(queries.toFeedback),
     async appendTurn(conversationId, turn, options) {
       const [stored = []] = await batch(queries.appendTurn(conversationId, turn, options));
       return stored.length > 0;

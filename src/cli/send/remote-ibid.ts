@@ -19,9 +19,18 @@ export interface RemoteIbid {
   listDocuments(): Promise<Known[]>;
   send(source: string, documents: readonly LoadedDocument[]): Promise<IntakeStatus>;
   status(): Promise<IntakeStatus>;
+  /** Lines of an archive, after where the last page ended. */
+  exportPage(
+    part: 'documents' | 'conversations',
+    after: string,
+  ): Promise<{ readonly lines: readonly string[]; readonly next?: string }>;
+  /** Takes lines of an archive in. */
+  importLines(lines: string): Promise<ImportReply>;
   /** False when it was not there. */
   remove(id: string): Promise<boolean>;
 }
+
+export type ImportReply = z.infer<typeof Imported>;
 
 const TRIES = 6;
 const FIRST_PAUSE_MS = 500;
@@ -38,6 +47,10 @@ const Status = z.object({
   waiting: z.number(),
   failed: z.array(z.object({ uri: z.string(), message: z.string() })),
   settling: z.number(),
+});
+const Imported = z.object({
+  documents: z.object({ added: z.number(), changed: z.number(), unchanged: z.number() }),
+  turns: z.number(),
 });
 const Fault = z.object({ detail: z.string() });
 
@@ -62,6 +75,13 @@ export function connectToIbid(options: RemoteIbidOptions): RemoteIbid {
       };
       return Status.parse(await (await call('POST', '/v1/ingest', body)).json());
     },
+    async exportPage(part, after) {
+      const reply = await call('GET', `/v1/export?${new URLSearchParams({ part, after })}`);
+      const next = reply.headers.get('x-ibid-next');
+      const lines = (await reply.text()).split('\n').filter((line) => line !== '');
+      return { lines, ...(next === null ? {} : { next: decodeURIComponent(next) }) };
+    },
+    importLines: async (lines) => Imported.parse(await (await call('POST', '/v1/import', lines)).json()),
     status: async () => Status.parse(await (await call('GET', '/v1/ingest')).json()),
     remove: async (id) => (await call('DELETE', `/v1/documents/${id}`)).status !== 404,
   };
@@ -77,16 +97,25 @@ function caller({ url, adminKey, fetch, signal, sleep }: RemoteIbidOptions) {
       const outcome = await fetch(`${base}${path}`, {
         method,
         signal,
-        headers: { ...authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { ...authorization, ...typeOf(body) },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }).catch((error: unknown) => new Unreachable(base, error));
-      if (outcome instanceof Response && (outcome.ok || (method === 'DELETE' && outcome.status === 404)))
+      if (
+        !(outcome instanceof Unreachable) &&
+        (outcome.ok || (method === 'DELETE' && outcome.status === 404))
+      )
         return outcome;
       const passing = outcome instanceof Unreachable || PASSING.has(outcome.status);
       if (!passing || attempt === TRIES) throw await faultOf(outcome, base);
       await sleep(pauseAfter(outcome, attempt));
     }
   };
+}
+
+/** A text is JSON Lines, anything else JSON. */
+function typeOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return { 'content-type': typeof body === 'string' ? 'application/jsonl' : 'application/json' };
 }
 
 /** A request that got no reply. */
@@ -97,7 +126,7 @@ class Unreachable extends Error {
 }
 
 function pauseAfter(outcome: Response | Unreachable, attempt: number): number {
-  const asked = outcome instanceof Response ? Number(outcome.headers.get('retry-after') ?? 0) * 1000 : 0;
+  const asked = outcome instanceof Unreachable ? 0 : Number(outcome.headers.get('retry-after') ?? 0) * 1000;
   return Math.max(asked, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 }
 
