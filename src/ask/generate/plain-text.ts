@@ -30,6 +30,8 @@ export function isLayout(line: string): boolean {
   return /^\s*(?:#{1,6}\s.*|[-*_=|:\s]+|(?:```|~~~).*)$/.test(line);
 }
 
+/** What the prompts ask for where there is no answer; glued to a sentence it is neither. */
+const SIGN = 'NO_ANSWER';
 const ADDRESS = /:\/\/|www\.|\b(?:javascript|data|mailto|file|vbscript|tel):\S|\b[\w-]+\.[a-z]{2,}\/\S/i;
 const MARKUP = /\]\(|\]:|!\[|<[a-z/!?]/i;
 const UNSEEN =
@@ -40,5 +42,6 @@ export function riskOf(sentence: string): string | undefined {
   if (ADDRESS.test(sentence)) return 'an address may not stand in a sentence';
   if (MARKUP.test(sentence)) return 'markup may not stand in a sentence';
   if (UNSEEN.test(sentence)) return 'it has characters that nobody can see';
+  if (sentence.includes(SIGN)) return `${SIGN} is no part of a sentence`;
   return undefined;
 }
