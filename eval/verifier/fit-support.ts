@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type LogisticModel, logit, sigmoid } from '../../src/ask/logistic.ts';
 import { readPassage } from '../../src/ask/support/evidence.ts';
-import { judgeClaim, RIVAL, readClaim } from '../../src/ask/support/judge-claim.ts';
+import { isSound, judgeClaim, readClaim } from '../../src/ask/support/judge-claim.ts';
 import type { SupportFeature } from '../../src/ask/support/support-features.ts';
 import {
   LEXICAL_SUPPORT_MODEL,
@@ -55,7 +55,7 @@ async function fitOne<Name extends SupportFeature>(
       readClaim(one.claim, await vectorOf(one.claim)),
       one.passages.map(readPassage),
     );
-    const best = findings.find(({ faults, rival }) => faults.length === 0 && rival <= RIVAL);
+    const best = findings.find((finding) => isSound(finding));
     if (best !== undefined) found.push({ one, features: best.features });
   }
   const sizes = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { Entailment } from '../ports/entailment.ts';
 import type { CheckSupport, Support, SupportContext } from '../ports/support.ts';
 import { clausesOf } from './support/clauses.ts';
 import { type ReadPassage, readPassage } from './support/evidence.ts';
-import { bar, type Finding, judgeClaim, probabilityOf, RIVAL, readClaim } from './support/judge-claim.ts';
+import { bar, type Finding, isSound, judgeClaim, probabilityOf, readClaim } from './support/judge-claim.ts';
 import { quotesOf } from './support/quotes.ts';
 import { findVerbatim } from './support/verbatim.ts';
 import { weighEntailment } from './support/weigh-entailment.ts';
@@ -55,7 +55,7 @@ export function createVerdict(
     if (whole.proven) return proven([whole]);
     const clauses = clausesOf(sentence);
     if (clauses.length < 2) return refused([whole]);
-    const parts = await Promise.all(clauses.map((clause) => prove(deps, clause, read)));
+    const parts = await Promise.all(clauses.map((clause) => prove(deps, clause, read, true)));
     return parts.every((part) => part.proven) ? proven(parts) : refused([whole, ...parts]);
   };
 }
@@ -67,11 +67,16 @@ interface Proof {
   readonly score: number;
 }
 
-async function prove(deps: SupportDeps, text: string, passages: readonly ReadPassage[]): Promise<Proof> {
+async function prove(
+  deps: SupportDeps,
+  text: string,
+  passages: readonly ReadPassage[],
+  ofPart = false,
+): Promise<Proof> {
   const claim = readClaim(text, await vectorOf(deps.embedder, text));
   if (claim.reading.content.length === 0) return { best: undefined, proven: false, score: FAULTY };
   const findings = await weighEntailment(deps.entailment, text, judgeClaim(claim, passages));
-  const sound = findings.filter(({ faults, rival }) => faults.length === 0 && rival <= RIVAL);
+  const sound = findings.filter((finding) => isSound(finding, ofPart));
   const proofs = sound.filter(({ logOdds }) => logOdds >= bar(claim));
   const [proof] = proofs.sort((a, b) => a.sentences.length - b.sentences.length || b.logOdds - a.logOdds);
   if (proof !== undefined) return { best: proof, proven: true, score: probabilityOf(proof.logOdds) };

@@ -25,12 +25,15 @@ export interface Finding {
   readonly logOdds: number;
   /** Share of the claim's words that it says. */
   readonly coverage: number;
-  /** By how much a sentence that the claim contradicts is nearer to it. */
+  /** By how much a sentence with faults is nearer to the claim. */
   readonly rival: number;
 }
 
-/** A sentence that contradicts the claim and is nearer to it by more log-odds than this is what the claim is about. */
-export const RIVAL = 0.1;
+/** A sentence that contradicts the claim and is nearer to it by more than this is what the claim is about. */
+const RIVAL = 0.1;
+/** However near in meaning, this share of a claim's words has to be said; more of a part of a sentence, where few words decide. */
+const LEAST_COVERAGE = 0.55;
+const LEAST_COVERAGE_OF_PART = 0.8;
 /** Sentences judged in full: those that say most of the claim's words. */
 const JUDGED = 10;
 const RUNS_JUDGED = 4;
@@ -39,6 +42,13 @@ type Judged = Omit<Finding, 'rival'>;
 
 export function readClaim(text: string, vector?: Float32Array): Claim {
   return { reading: readSentence(text), ...(vector === undefined ? {} : { vector }) };
+}
+
+/** Whether nothing but its log-odds can speak against a finding. */
+export function isSound({ faults, rival, coverage }: Finding, ofPart = false): boolean {
+  return (
+    faults.length === 0 && rival <= RIVAL && coverage >= (ofPart ? LEAST_COVERAGE_OF_PART : LEAST_COVERAGE)
+  );
 }
 
 /** Log-odds from which a finding proves its claim. */
@@ -56,8 +66,13 @@ export function judgeClaim(claim: Claim, passages: readonly ReadPassage[]): Find
     withFaults(judge(evidence), faults),
   );
   const findings = [...single, ...pairs].sort(byMerit);
-  const rival = Math.max(...single.filter(({ faults }) => faults.length > 0).map(({ logOdds }) => logOdds));
-  return findings.map((finding) => ({ ...finding, rival: Math.max(0, rival - finding.logOdds) }));
+  const rival = Math.max(...single.filter(({ faults }) => faults.length > 0).map(nearness));
+  return findings.map((finding) => ({ ...finding, rival: Math.max(0, rival - nearness(finding)) }));
+}
+
+/** How much a sentence is about what the claim is about, whether or not it says the same of it. */
+function nearness({ features: { coverage, pairs, cosine } }: Judged): number {
+  return coverage + 0.3 * pairs + 0.5 * cosine;
 }
 
 /** Each finding's sentence with its neighbours, where the later of the two hangs on the earlier. */
@@ -89,11 +104,7 @@ function byMerit(a: Judged, b: Judged): number {
   );
 }
 
-export function judgeEvidence(
-  claim: Claim,
-  evidence: Evidence,
-  isKnownName: (word: string) => boolean,
-): Judged {
+function judgeEvidence(claim: Claim, evidence: Evidence, isKnownName: (word: string) => boolean): Judged {
   const words = matchWords(claim.reading, evidence);
   const accounts = accountFor(claim.reading, evidence, words, isKnownName);
   const features = supportFeatures(claim.reading, evidence, words, accounts, cosineOf(claim, evidence));

@@ -14,7 +14,9 @@ export function negationFaults(claim: Reading, told: Reading, words: readonly Wo
       match === 'same' || match === 'alike' ? [claim.tokens[claim.content[i] ?? -1]?.stem ?? ''] : [],
     ),
   );
-  const raised = told.negations.some((negation) => negation.targets.some((stem) => RAISING.test(stem)));
+  const raised =
+    claim.negations.length <= told.negations.length &&
+    told.negations.some(({ targets: [first = ''] }) => RAISING.test(first));
   const added =
     claim.negations.find((negation) => !isBorneOut(negation, told, met, raised)) ?? doubled(claim, told);
   if (added !== undefined) {

@@ -243,7 +243,8 @@ function nounSlots(tokens: readonly Token[], { from, to }: Placed, verbs: readon
   let at = from - 1;
   if (tokens[from]?.afterBreak) return slots;
   const before = tokens[at];
-  if (before !== undefined && !isFunctionWord(before.word) && !DETERMINERS.has(before.word))
+  const told = before !== undefined && !isFunctionWord(before.word) && !DETERMINERS.has(before.word);
+  if (told && !verbs.some((verb) => verb.at === from - 1))
     slots.push(`after:${before.stem}`, `is:${before.stem}`);
   while (
     at >= 0 &&
