@@ -55,6 +55,7 @@ async function findPgvector(): Promise<Extensions> {
 
 async function openServer(url: string): Promise<TestPostgres> {
   const main = new Pool({ connectionString: url, max: 1 });
+  main.on('error', () => undefined);
   const { rowCount } = await main.query("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'");
   if (rowCount) await main.query('CREATE EXTENSION IF NOT EXISTS vector SCHEMA public');
   const pools: Pool[] = [];
@@ -65,6 +66,8 @@ async function openServer(url: string): Promise<TestPostgres> {
       ...POSTGRES_SESSION,
       options: `-c search_path=${schemas.at(-1)},public`,
     });
+    // Tests cut connections as well.
+    pool.on('error', () => undefined);
     pools.push(pool);
     return pool;
   };

@@ -87,19 +87,18 @@ async function transactOn<T>(
 }
 
 async function readOn(pool: Pool, sql: string, args?: readonly SqlValue[]) {
-  const attempt = async () => {
+  // Those that nobody used may all have gone, as when Postgres was started anew.
+  for (let others = pool.totalCount; ; others--) {
     const client = await connect(pool);
     try {
-      return await runOn(client, sql, args);
-    } finally {
+      const rows = await runOn(client, sql, args);
       client.release();
+      return rows;
+    } catch (error) {
+      const lost = isLostConnection(error);
+      client.release(lost);
+      if (!lost || others <= 0) throw postgresFault(error);
     }
-  };
-  try {
-    // A connection may have gone while nobody used it, as when Postgres was started anew.
-    return await attempt().catch((error) => (isLostConnection(error) ? attempt() : Promise.reject(error)));
-  } catch (error) {
-    throw postgresFault(error);
   }
 }
 

@@ -22,6 +22,10 @@ const VECTOR_BATCH = 1_000;
 /** A row of a B-tree holds 2,704 bytes, and a character of UTF-8 up to four. */
 const LONGEST_TERM = 500;
 
+/** After so many, the planner must not wait for autovacuum to learn of them: until then a search takes many times longer. */
+const MANY_PASSAGES = 1_000;
+const ANALYSE = 'ANALYZE documents, passages, embeddings, postings, passage_lengths';
+
 /**
  * The tables of every SQL store; but metadata may be longer than a row of a B-tree, so that its values are looked up by their hash.
  */
@@ -59,9 +63,12 @@ export async function openPostgresPassageStore(options: {
     commit: (change) =>
       transact(async (transaction) => {
         const [before] = await transaction.read(SELECT_GENERATION);
-        return commitWithoutLoose(transaction, Number(before?.generation ?? 0), change, () =>
+        const generation = Number(before?.generation ?? 0);
+        const committed = await commitWithoutLoose(transaction, generation, change, () =>
           commitChange(transaction, change, analyser),
         );
+        if (committed.addedPassages.length > MANY_PASSAGES) await transaction.write(ANALYSE);
+        return committed;
       }),
   };
 }

@@ -26,7 +26,7 @@ export function createTextSearch(
     if (facts?.generation !== generation || (within && within.generation !== generation)) {
       return 'changed meanwhile';
     }
-    const { keys, scores } = facts.score(toTerms(rows), query.limit, within?.keys);
+    const { keys, scores } = facts.score(toTerms(rows, query.terms), query.limit, within?.keys);
     const ids = await facts.idsOf(keys);
     return ids.map((passageId, i) => ({ passageId, score: scores[i] ?? 0 }));
   }
@@ -61,7 +61,11 @@ async function keysWithin(read: Run, { documentIds, passageIds }: TextQuery) {
   return { generation: Number(row?.generation), keys };
 }
 
-function toTerms(rows: readonly { readonly [column: string]: unknown }[]): TermPostings[] {
+/** In the order of the query, whichever order the rows have: a sum of floating-point numbers depends on it. */
+function toTerms(
+  rows: readonly { readonly [column: string]: unknown }[],
+  wanted: readonly string[],
+): TermPostings[] {
   const terms = new Map<unknown, { frequency: number; blocks: { block: number; list: ArrayBuffer }[] }>();
   for (const row of rows) {
     const term = terms.get(row.term) ?? { frequency: 0, blocks: [] };
@@ -69,5 +73,5 @@ function toTerms(rows: readonly { readonly [column: string]: unknown }[]): TermP
     term.blocks.push({ block: Number(row.block), list: row.list as ArrayBuffer });
     terms.set(row.term, term);
   }
-  return [...terms.values()];
+  return [...new Set(wanted)].flatMap((term) => terms.get(term) ?? []);
 }
