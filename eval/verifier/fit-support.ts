@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type LogisticModel, logit, sigmoid } from '../../src/ask/logistic.ts';
 import { readPassage } from '../../src/ask/support/evidence.ts';
-import { isSound, judgeClaim, readClaim } from '../../src/ask/support/judge-claim.ts';
-import type { SupportFeature } from '../../src/ask/support/support-features.ts';
+import { closeGaps, isSound, judgeClaim, readClaim } from '../../src/ask/support/judge-claim.ts';
+import type { LexicalSupportFeature, SupportFeature } from '../../src/ask/support/support-features.ts';
 import {
   LEXICAL_SUPPORT_MODEL,
   SUPPORT_MODEL,
@@ -30,6 +30,7 @@ const SIGNS: Readonly<Record<SupportFeature, 1 | -1>> = {
   resolved: -1,
   spareNegations: -1,
   cosine: 1,
+  gapCosine: 1,
 };
 
 /** Fits both support models on the best finding of each case, and writes them for review. */
@@ -51,12 +52,9 @@ async function fitOne<Name extends SupportFeature>(
   const names = Object.keys(model.weights) as Name[];
   const found: { one: VerifierCase; features: Example<Name>['features'] }[] = [];
   for (const one of cases) {
-    const findings = judgeClaim(
-      readClaim(one.claim, await vectorOf(one.claim)),
-      one.passages.map(readPassage),
-    );
-    const best = findings.find((finding) => isSound(finding));
-    if (best !== undefined) found.push({ one, features: best.features });
+    const claim = readClaim(one.claim, await vectorOf(one.claim));
+    const best = judgeClaim(claim, one.passages.map(readPassage)).find((finding) => isSound(finding));
+    if (best !== undefined) found.push({ one, features: (await closeGaps(claim, best, vectorOf)).features });
   }
   const sizes = new Map<string, number>();
   for (const { one } of found) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
@@ -123,7 +121,7 @@ function thresholdOf<Name extends string>(
 
 function fileOf(
   withVectors: SupportModel<SupportFeature>,
-  byWords: SupportModel<Exclude<SupportFeature, 'cosine'>>,
+  byWords: SupportModel<LexicalSupportFeature>,
 ): string {
   return [
     "import type { LogisticModel } from '../logistic.ts';",

@@ -3,7 +3,15 @@ import type { Entailment } from '../ports/entailment.ts';
 import type { CheckSupport, Support, SupportContext } from '../ports/support.ts';
 import { clausesOf } from './support/clauses.ts';
 import { type ReadPassage, readPassage } from './support/evidence.ts';
-import { bar, type Finding, isSound, judgeClaim, probabilityOf, readClaim } from './support/judge-claim.ts';
+import {
+  bar,
+  closeGaps,
+  type Finding,
+  isSound,
+  judgeClaim,
+  probabilityOf,
+  readClaim,
+} from './support/judge-claim.ts';
 import { quotesOf } from './support/quotes.ts';
 import { findVerbatim } from './support/verbatim.ts';
 import { weighEntailment } from './support/weigh-entailment.ts';
@@ -26,6 +34,8 @@ export interface Verdict {
 
 const VERBATIM_SCORE = 0.999;
 const FAULTY = 0.01;
+/** Findings without faults that are looked at closely. */
+const LIKELY = 3;
 
 /**
  * Makes the check that every sentence of a language model must pass: a quote must account for each of its numbers, dates,
@@ -75,8 +85,10 @@ async function prove(
 ): Promise<Proof> {
   const claim = readClaim(text, await vectorOf(deps.embedder, text));
   if (claim.reading.content.length === 0) return { best: undefined, proven: false, score: FAULTY };
-  const findings = await weighEntailment(deps.entailment, text, judgeClaim(claim, passages));
-  const sound = findings.filter((finding) => isSound(finding, ofPart));
+  const findings = judgeClaim(claim, passages);
+  const close = (finding: Finding) => closeGaps(claim, finding, (gap) => vectorOf(deps.embedder, gap));
+  const likely = findings.filter((finding) => isSound(finding, ofPart)).slice(0, LIKELY);
+  const sound = await weighEntailment(deps.entailment, text, await Promise.all(likely.map(close)));
   const proofs = sound.filter(({ logOdds }) => logOdds >= bar(claim));
   const [proof] = proofs.sort((a, b) => a.sentences.length - b.sentences.length || b.logOdds - a.logOdds);
   if (proof !== undefined) return { best: proof, proven: true, score: probabilityOf(proof.logOdds) };

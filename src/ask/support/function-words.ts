@@ -4,7 +4,9 @@ import { isStop, setOf } from '../contextualise/word-classes.ts';
 const TELLING = setOf(
   'become became give given gave get got call called explain describe mean means let know like mention mentioned say says tell',
 );
-const JOINING = setOf('unless whether although whereas while because since though despite except per');
+const JOINING = setOf(
+  'unless whether although whereas while because since though despite except per neither never none nobody nothing nowhere anew again',
+);
 
 /** Whether a word only holds a sentence together and claims nothing. */
 export function isFunctionWord(word: string): boolean {

@@ -1,7 +1,9 @@
 import { logit, sigmoid } from '../logistic.ts';
 import { dot } from '../retrieve.ts';
 import { type Evidence, evidenceOf, pointsBack, type ReadPassage } from './evidence.ts';
-import { accountFor, type Fault } from './faults.ts';
+import { type Fault, faultsOf } from './faults.ts';
+import { type Gap, gapsOf } from './gaps.ts';
+import { accountForNames } from './name-faults.ts';
 import { type Reading, readSentence } from './reading.ts';
 import { isCommonName } from './same-name.ts';
 import { type SupportFeature, supportFeatures } from './support-features.ts';
@@ -23,6 +25,8 @@ export interface Finding {
   readonly sentences: readonly number[];
   /** Log-odds that the evidence proves the claim, faults aside. */
   readonly logOdds: number;
+  /** What the claim says in words that the evidence does not have. */
+  readonly gaps: readonly Gap[];
   /** Share of the claim's words that it says. */
   readonly coverage: number;
   /** By how much a sentence with faults is nearer to the claim. */
@@ -105,19 +109,37 @@ function byMerit(a: Judged, b: Judged): number {
 }
 
 function judgeEvidence(claim: Claim, evidence: Evidence, isKnownName: (word: string) => boolean): Judged {
-  const words = matchWords(claim.reading, evidence);
-  const accounts = accountFor(claim.reading, evidence, words, isKnownName);
-  const features = supportFeatures(claim.reading, evidence, words, accounts, cosineOf(claim, evidence));
+  const names = accountForNames(claim.reading, evidence, isKnownName);
+  const words = matchWords(claim.reading, evidence, names.resolved);
+  const features = supportFeatures(claim.reading, evidence, words, names, cosineOf(claim, evidence));
   const model = claim.vector === undefined ? LEXICAL_SUPPORT_MODEL.model : SUPPORT_MODEL.model;
   const own = Array.from({ length: evidence.to - evidence.from }, (_, i) => evidence.from + i);
   return {
     evidence,
     features,
-    faults: accounts.faults,
-    sentences: [...new Set([...accounts.needed, ...own])].sort((a, b) => a - b),
+    faults: [...names.faults, ...faultsOf(claim.reading, evidence, words)],
+    sentences: [...new Set([...names.needed, ...own])].sort((a, b) => a - b),
     logOdds: logit(model, features),
+    gaps: gapsOf(claim.reading, evidence.reading, words),
     coverage: features.coverage,
   };
+}
+
+/** Compares what a claim says in other words with what the evidence says in their place; without vectors nothing changes. */
+export async function closeGaps(
+  claim: Claim,
+  finding: Finding,
+  vectorOf: (text: string) => Promise<Float32Array | undefined>,
+): Promise<Finding> {
+  if (claim.vector === undefined || finding.gaps.length === 0) return finding;
+  const cosines = await Promise.all(
+    finding.gaps.map(async ({ claimed, told }) => {
+      const [one, other] = told === '' ? [] : [await vectorOf(claimed), await vectorOf(told)];
+      return one === undefined || other === undefined ? 0 : dot(one, other);
+    }),
+  );
+  const features = { ...finding.features, gapCosine: Math.min(...cosines) };
+  return { ...finding, features, logOdds: logit(SUPPORT_MODEL.model, features) };
 }
 
 /** Probability of log-odds, kept away from 0 and 1. */

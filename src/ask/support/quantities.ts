@@ -146,7 +146,7 @@ function describe(tokens: readonly Token[], from: number, parsed: Parsed): Quant
     .slice(from, to)
     .map(({ written }) => written)
     .join(' ');
-  const unit = parsed.unit ?? (kind === 'cardinal' ? unitAt(tokens, to) : undefined);
+  const unit = parsed.unit ?? (kind === 'decade' ? undefined : unitAt(tokens, to));
   const before = tokens
     .slice(Math.max(0, from - 3), from)
     .map(({ word }) => word)

@@ -1,6 +1,6 @@
 import type { Features } from '../logistic.ts';
 import type { Evidence } from './evidence.ts';
-import type { Accounts } from './faults.ts';
+import type { NameAccounts } from './name-faults.ts';
 import type { Reading } from './reading.ts';
 import type { WordMatch } from './word-match.ts';
 
@@ -14,14 +14,15 @@ export type LexicalSupportFeature =
   | 'resolved'
   | 'spareNegations';
 
-export type SupportFeature = LexicalSupportFeature | 'cosine';
+/** With vectors: how near the claim is, and how near what it says in other words is to what stands in their place. */
+export type SupportFeature = LexicalSupportFeature | 'cosine' | 'gapCosine';
 
 /** What speaks for a piece of evidence beyond that no fault was found; `cosine` is 0 without vectors. */
 export function supportFeatures(
   claim: Reading,
   evidence: Evidence,
   words: readonly WordMatch[],
-  accounts: Accounts,
+  names: NameAccounts,
   cosine: number | undefined,
 ): Features<SupportFeature> {
   const { reading } = evidence;
@@ -35,9 +36,10 @@ export function supportFeatures(
     order: inOrder(met),
     excess: Math.log(count / Math.max(1, reading.content.length)),
     sentences: evidence.to - evidence.from - 1,
-    resolved: accounts.resolved + new Set(accounts.needed).size,
+    resolved: names.resolved.length + new Set(names.needed).size,
     spareNegations: Math.max(0, reading.negations.length - claim.negations.length),
     cosine: cosine ?? 0,
+    gapCosine: of('none') === 0 ? 1 : 0,
   };
 }
 

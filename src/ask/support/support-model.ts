@@ -10,36 +10,37 @@ export interface SupportModel<Name extends string> {
 /** With sentence vectors. Written by `npm run eval:verifier -- --fit` (eval/verifier). */
 export const SUPPORT_MODEL: SupportModel<SupportFeature> = {
   model: {
-    bias: -2.3194,
+    bias: -2.7687,
     weights: {
-      coverage: 2.4876,
-      longestGap: -1.4011,
-      pairs: 0.7167,
-      order: 0.091,
-      excess: -0.3181,
-      sentences: -1.73,
+      coverage: 0,
+      longestGap: -0.5053,
+      pairs: 0,
+      order: 0.7699,
+      excess: -0.4604,
+      sentences: -2.2802,
       resolved: 0,
       spareNegations: 0,
-      cosine: 1.3149,
+      cosine: 1.676,
+      gapCosine: 2.9053,
     },
   },
-  threshold: 0.49,
+  threshold: 0.3,
 };
 
 /** By words alone. Written by `npm run eval:verifier -- --fit` (eval/verifier). */
 export const LEXICAL_SUPPORT_MODEL: SupportModel<LexicalSupportFeature> = {
   model: {
-    bias: -1.7792,
+    bias: -1.8558,
     weights: {
-      coverage: 3.2146,
-      longestGap: -1.4063,
-      pairs: 0.3137,
-      order: 0.2731,
-      excess: -0.1333,
-      sentences: -1.8426,
-      resolved: 0,
-      spareNegations: 0,
+      coverage: 3.1968,
+      longestGap: -1.4061,
+      pairs: 0.4421,
+      order: 0.2107,
+      excess: -0.1787,
+      sentences: -1.3373,
+      resolved: -0.0941,
+      spareNegations: -0.0179,
     },
   },
-  threshold: 0.5,
+  threshold: 0.53,
 };

@@ -1,4 +1,6 @@
 import type { Evidence } from './evidence.ts';
+import { isNamed } from './is-named.ts';
+import type { Name } from './names.ts';
 import type { Reading } from './reading.ts';
 import { sameNameWord } from './same-name.ts';
 import { areAlike, areOpposed } from './word-relations.ts';
@@ -14,8 +16,8 @@ export interface WordMatch {
   readonly opposed?: string;
 }
 
-/** Meets each content word of `claim`, in their order. */
-export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
+/** Meets each content word of `claim`, in their order; `resolved` are names that the evidence means without saying them. */
+export function matchWords(claim: Reading, evidence: Evidence, resolved: readonly Name[]): WordMatch[] {
   const { reading } = evidence;
   const places = new Map<string, number>();
   for (const at of reading.tokens.keys()) {
@@ -24,6 +26,11 @@ export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
   }
   const around = evidence.passage.heading.stems;
   const claimed = new Set(claim.content.map((at) => claim.tokens[at]?.stem ?? ''));
+  const inOtherForm = new Set(
+    claim.names
+      .filter((name) => resolved.includes(name) || isNamed(name, reading))
+      .flatMap(({ from, to }) => indices(from, to)),
+  );
   const matches = claim.content.map((index): WordMatch => {
     const token = claim.tokens[index];
     if (token === undefined) return { match: 'none' };
@@ -39,6 +46,7 @@ export function matchWords(claim: Reading, evidence: Evidence): WordMatch[] {
       );
     });
     if (like !== undefined) return { match: 'alike', at: like };
+    if (inOtherForm.has(index)) return { match: 'alike' };
     if (around.has(token.stem)) return { match: 'context' };
     const opposed = reading.content
       .map((at) => reading.tokens[at]?.stem ?? '')
@@ -58,4 +66,8 @@ function opensWithPronoun({ tokens }: Reading): boolean {
   return tokens
     .slice(0, 2)
     .some(({ word }) => /^(?:he|she|it|they|this|these|his|her|its|their)$/.test(word));
+}
+
+function indices(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }
