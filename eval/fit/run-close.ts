@@ -23,7 +23,7 @@ const HELD_OUT_EVERY = 3;
 
 const datasets = await Promise.all(process.argv.slice(2).map((directory) => openBeir(directory)));
 const unseen = datasets.map((dataset) => ({ ...dataset, cases: unseenBy(dataset) }));
-const crossEncoder = createMiniLmCrossEncoder({ cacheDirectory: CACHE, precision: 'int8-blocks' });
+const crossEncoder = createMiniLmCrossEncoder({ cacheDirectory: CACHE, precision: 'int8' });
 const fit: CloseObservation[] = [];
 const heldOut: CloseObservation[] = [];
 for (const task of await tasksOf(unseen)) await observeTask(task);

@@ -12,7 +12,7 @@ export function openCrossEncoder(
 ): ClosableCrossEncoder {
   return createMiniLmCrossEncoder({
     cacheDirectory,
-    precision: 'int8-blocks',
+    precision: 'int8',
     ...(embedThreads === undefined ? {} : { threads: embedThreads }),
   });
 }

@@ -30,7 +30,7 @@ export interface CrossEncoderOptions {
   /** Where the ONNX graph, written once, is kept. */
   readonly cacheDirectory: string;
   readonly precision: Precision;
-  /** Processor threads, one a text; all by default. */
+  /** Processor threads; all by default. */
   readonly threads?: number;
 }
 
@@ -40,8 +40,8 @@ export interface ClosableCrossEncoder extends CrossEncoder {
   close(): Promise<void>;
 }
 
-/** Each worker holds the weights once more. */
-const MOST_WORKERS = 4;
+/** Several threads on one text after the other: nearly as soon as a thread a text, and the weights are held once. */
+const MOST_THREADS = 4;
 /** Longest span, in tokens, that counts as an answer. */
 const LONGEST_SPAN = 30;
 
@@ -50,13 +50,13 @@ export function createCrossEncoder(options: CrossEncoderOptions): ClosableCrossE
   const { model, cacheDirectory, precision, threads = availableParallelism() } = options;
   const graphPath = graphPathIn(cacheDirectory, model, precision);
   const pool = createInferencePool({
-    startWorker: () => startInferenceWorker({ graphPath, threads: 1, spinning: false }),
+    startWorker: () =>
+      startInferenceWorker({ graphPath, threads: Math.min(threads, MOST_THREADS), spinning: true }),
     writeGraph: () =>
       writeGraphFile(graphPath, () =>
         writeCrossEncoderGraph(model.readConfig(), model.readWeights(), precision),
       ),
-    workers: Math.min(threads, MOST_WORKERS),
-    ahead: 1,
+    workers: 1,
   });
   let pieces: WordPieces | undefined;
   const toPair = (first: string, second: ReadingText): PairSequence => {

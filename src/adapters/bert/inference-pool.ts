@@ -28,8 +28,6 @@ export interface PoolOptions {
   readonly writeGraph: () => void;
   /** At most so many; a further one is started only when those before it are busy. */
   readonly workers: number;
-  /** Batches handed to a worker before it has answered the first: several for much work, one for the soonest answer. */
-  readonly ahead?: number;
 }
 
 interface Job {
@@ -38,12 +36,11 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-/** So many that a worker never waits for this thread. */
+/** Batches handed to a worker ahead of need, so that it never waits for this thread. */
 const AHEAD = 8;
 
 /** Makes a pool of inference threads. It starts none until there is work. */
 export function createInferencePool(options: PoolOptions): InferencePool {
-  const { ahead = AHEAD } = options;
   const jobs: Job[] = [];
   const pending = new Set<Promise<unknown>>();
   const totals = { runs: 0, tokens: 0, runMilliseconds: 0 };
@@ -55,7 +52,7 @@ export function createInferencePool(options: PoolOptions): InferencePool {
     workers = workers.filter((worker) => !worker.ended);
     while (jobs.length > 0) {
       const worker = leastBusy(workers);
-      if (!worker || worker.inFlight >= ahead) {
+      if (!worker || worker.inFlight >= AHEAD) {
         startAnother();
         return;
       }
