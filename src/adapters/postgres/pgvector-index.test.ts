@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { STEM_ANALYSER } from '../../ask/terms.ts';
+import type { VectorRecord } from '../../ports/vector-index.ts';
 import { openTestPostgres, type TestPostgres } from '../../testing/postgres.ts';
 import { commitSamples, SAMPLE_IDENTITY, sampleDocument, sampleVector } from '../../testing/sample-index.ts';
 import { vectorIndexConformance } from '../../testing/vector-index-conformance.ts';
@@ -30,11 +31,13 @@ describe.skipIf(!postgres.vectors)(`pgvector${why}`, () => {
     await commitSamples(store, [sampleDocument('a', texts, { title: 'Anew' })], ['doc_b']);
     const again = await openPgvectorIndex({ pool, store, dimensions: 16 });
     expect(await again.search(all)).toHaveLength(40);
-    for await (const batch of store.vectors()) {
-      for (const { passageId, vector } of batch) {
-        const [best] = await index.search({ vector, limit: 1 });
-        expect(best).toEqual({ passageId, score: expect.closeTo(1, 5) });
-      }
+    // Read first, since PGlite's one connection is taken while they are read.
+    const stored: VectorRecord[] = [];
+    for await (const batch of store.vectors()) stored.push(...batch);
+    expect(stored).toHaveLength(40);
+    for (const { passageId, vector } of stored) {
+      const [best] = await index.search({ vector, limit: 1 });
+      expect(best).toEqual({ passageId, score: expect.closeTo(1, 5) });
     }
   });
 

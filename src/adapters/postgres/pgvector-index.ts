@@ -72,16 +72,18 @@ export async function openPgvectorIndex(options: PgvectorIndexOptions): Promise<
   }
 
   // Another instance may be at it, for long: this one serves what is there and looks again.
-  await refresh().catch((error: unknown) => {
+  await (async () => {
+    await refresh();
+    await ensureGraph(database, type);
+  })().catch((error: unknown) => {
     if (!(error instanceof IbidError && error.code === 'index_busy')) throw error;
   });
-  await ensureGraph(database, type);
   return {
     async search({ vector, limit, documentIds }) {
       assertUnitVector(vector, dimensions, 'the query');
       if (limit < 1) return [];
       const nearest = [textOf(vector), limit] as const;
-      if (!documentIds) return toMatches(await read(`${nearestOf('passage_vectors', type)}`, nearest));
+      if (!documentIds) return toMatches(await read(nearestOf('passage_vectors', type), nearest));
       const ids = JSON.stringify([...documentIds]);
       const [row] = await read(COUNT_WITHIN, [ids, MOST_COMPARED]);
       const few = Number(row?.count) < MOST_COMPARED;
@@ -197,14 +199,19 @@ async function ensureExtension({ read, write }: Transaction): Promise<void> {
 }
 
 /** Built once there are vectors, which is quicker than to let it grow; whoever comes meanwhile compares one by one. */
-async function ensureGraph({ transact }: PostgresDatabase, type: string): Promise<void> {
-  await transact(async ({ read, write }) => {
-    const [known] = await read("SELECT to_regclass('passage_vectors_graph') AS name");
-    if (known?.name !== null) return;
-    await write(
+async function ensureGraph({ read, transact }: PostgresDatabase, type: string): Promise<void> {
+  if (await hasGraph(read)) return;
+  await transact(async (transaction) => {
+    if (await hasGraph(transaction.read)) return;
+    await transaction.write(
       `CREATE INDEX passage_vectors_graph ON passage_vectors USING hnsw (embedding ${type}_ip_ops) WITH (${GRAPH})`,
     );
   });
+}
+
+async function hasGraph(read: Run): Promise<boolean> {
+  const [graph] = await read("SELECT to_regclass('passage_vectors_graph') AS name");
+  return graph?.name !== null;
 }
 
 /** What the store no longer has, or has another embedding for. */
