@@ -124,16 +124,21 @@ function substitute(sentence: string): string | undefined {
 
 function otherNumber(sentence: string): string | undefined {
   const text = sentence
-    .replace(/(?<![\w.,-])(\d{1,2})(?= [a-z])/g, (digits) => SMALL[Number(digits)] ?? digits)
-    .replace(/\b(\d{1,3}),000,000\b/g, '$1 million')
-    .replace(/\b(\d{1,3}),(\d{3})\b/g, '$1$2')
-    .replace(/(\d) ?%/g, '$1 percent')
-    .replace(/(\d) percent\b/g, '$1%')
     .replace(
-      /(?<=[a-z] )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z]+s\b)/g,
-      (word) => String(SMALL.indexOf(word)),
+      /(?<![\w.,-])(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z]+s\b)/g,
+      otherNotation,
+    )
+    .replace(/\b(\d{1,3}),000,000\b/g, '$1 million')
+    .replace(/\b(\d{1,3}),(\d{3})\b(?!,)/g, '$1$2')
+    .replace(
+      /(\d)(?: ?%| percent\b)/g,
+      (written, digit) => `${digit}${written.endsWith('%') ? ' percent' : '%'}`,
     );
   return text === sentence ? undefined : text;
+}
+
+function otherNotation(written: string): string {
+  return /^\d/.test(written) ? (SMALL[Number(written)] ?? written) : String(SMALL.indexOf(written));
 }
 
 function otherDate(sentence: string): string | undefined {

@@ -56,10 +56,7 @@ export function createFakeVectorize(options: {
       const { topK = 5, namespace, returnMetadata = 'none', returnValues = false, filter } = given;
       refuse(vector.length !== dimensions, 'the vector has another dimension');
       refuse(topK < 1 || topK > 100, 'topK must be from 1 to 100');
-      refuse(
-        topK > 20 && (returnValues || returnMetadata !== 'none'),
-        'topK is 20',
-      );
+      refuse(topK > 20 && (returnValues || returnMetadata !== 'none'), 'topK is 20');
       refuse(JSON.stringify(filter ?? {}).length >= 2_048, 'the filter is longer than 2048 bytes');
       for (const key of Object.keys(filter ?? {}))
         refuse(!indexed.includes(key), `${key} has no metadata index`);

@@ -20,7 +20,7 @@ const POSITIONS = 256;
  * all-MiniLM-L6-v2 trained on to read a question and a text together; training/README.md says on what. It shares the
  * word vectors of the installed package, so that its own file holds the layers only.
  */
-export const MINILM_CROSS_ENCODER: CrossEncoderModel = {
+const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
   weightsSha256: 'd2e01ec62c435cb0f5b1aeb29789e34bc46cd0562d25779d236c0e08fe00b601',

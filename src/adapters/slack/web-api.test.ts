@@ -35,7 +35,12 @@ describe('A call to Slack', () => {
         { kind: 'refused', error: 'invalid_auth' },
         { kind: 'refused', error: 'internal_error' },
       ] as const),
-      ...([{ kind: 'lost' }, { kind: 'down' }, { kind: 'server-error' }, { kind: 'slow', ms: 4_000 }] as const),
+      ...([
+        { kind: 'lost' },
+        { kind: 'down' },
+        { kind: 'server-error' },
+        { kind: 'slow', ms: 4_000 },
+      ] as const),
     ]);
     const outcomes = [];
     for (let at = 0; at < 6; at++) outcomes.push((await call()).outcome);
