@@ -104,6 +104,31 @@ export function serviceContract(name: string, open: () => Promise<RunningService
       expect(events.at(-1)).toMatchObject({ type: 'answer-end', text: whole.text, status: 'answered' });
     });
 
+    it('gives everything out to be moved, and takes it in again, for its admin alone', async () => {
+      await ask('When does the ferry leave?');
+      const lines = (path: string) => get(path, ADMIN).then((reply) => reply.text());
+      const [documents, conversations] = await Promise.all(
+        ['documents', 'conversations'].map((part) => lines(`/v1/export?part=${part}`)),
+      );
+      const send = (body: string, headers: Record<string, string> = ADMIN) =>
+        service.request('/v1/import', { method: 'POST', body, headers });
+      expect((await get('/v1/export?part=documents')).status).toBe(401);
+      expect((await send(`${documents}`, {})).status).toBe(401);
+      const same = await send(`${documents}${conversations}`);
+      expect(await same.json()).toEqual({ documents: { added: 0, changed: 0, unchanged: 2 }, turns: 0 });
+      const [ferry] = `${documents}`.split('\n').filter((line) => line.includes('ferry.txt'));
+      const tram = `${ferry}`.replaceAll('ferry', 'trams').replaceAll('Ferry', 'Trams');
+      expect((await send(`${tram}\n{`)).status).toBe(400);
+      expect(await (await send(tram)).json()).toMatchObject({ documents: { added: 1 } });
+      expect((await ask('When do the trams leave the harbour?')).citations[0]?.uri).toBe('upload/trams.txt');
+      const { documents: listed } = (await (await get('/v1/documents')).json()) as {
+        documents: { id: string; uri: string }[];
+      };
+      const { id } = listed.find(({ uri }) => uri === 'upload/trams.txt') ?? {};
+      const removed = await service.request(`/v1/documents/${id}`, { method: 'DELETE', headers: ADMIN });
+      expect(removed.ok).toBe(true);
+    });
+
     it('continues a conversation, shows it as given, and forgets it', async () => {
       const first = await ask('When does the ferry leave?');
       const id = first.conversation_id ?? '';
