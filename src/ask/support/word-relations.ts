@@ -398,7 +398,7 @@ export function areOpposed(one: string, other: string): boolean {
 }
 
 /** "changed" and "unchanged", "able" and "unable". */
-export function isNegatedForm(negated: string, plain: string): boolean {
+function isNegatedForm(negated: string, plain: string): boolean {
   const prefix = negated.length - plain.length;
   if (prefix < 2 || prefix > 3 || plain.length < 4 || !negated.endsWith(plain)) return false;
   return NEGATING.has(negated.slice(0, prefix));
