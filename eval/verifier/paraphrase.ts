@@ -194,7 +194,7 @@ function compress(sentence: string): string | undefined {
 /** "A was painted by B." → "B painted A." */
 function active(sentence: string): string | undefined {
   const match =
-    /^((?:The |An? )?[\p{L}' -]{2,40}?) (?:was|were) (\w{3,}ed) by ((?:the |an? )?\p{Lu}[\p{L}' -]{2,40}?)((?: in| on| at| for)? ?[^,;]*)\.$/u.exec(
+    /^((?:The |An? )?[\p{L}' -]{2,40}?) (?:was|were) (\w{3,}ed) by ((?:the |an? )?\p{Lu}[\p{L}' -]{2,40}?)((?: (?:in|on|at|for) [^,;]*)?)\.$/u.exec(
       sentence,
     );
   if (match === null) return undefined;
