@@ -190,6 +190,7 @@ describe('Words', () => {
   test.each([
     ['major', 'minor', true],
     ['unchang', 'chang', true],
+    ['untru', 'true', true],
     ['rise', 'fall', true],
     ['rise', 'grow', false],
   ])('%s excludes %s: %s', (one, other, opposed) => {

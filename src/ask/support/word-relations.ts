@@ -397,11 +397,12 @@ export function areOpposed(one: string, other: string): boolean {
   return antonyms.has(`${one} ${other}`) || isNegatedForm(one, other) || isNegatedForm(other, one);
 }
 
-/** "changed" and "unchanged", "able" and "unable". */
+/** "changed" and "unchanged", "true" and "untrue", as stems. */
 function isNegatedForm(negated: string, plain: string): boolean {
-  const prefix = negated.length - plain.length;
-  if (prefix < 2 || prefix > 3 || plain.length < 4 || !negated.endsWith(plain)) return false;
-  return NEGATING.has(negated.slice(0, prefix));
+  const root = plain.replace(/e$/, '');
+  const at = negated.replace(/e$/, '').length - root.length;
+  if (at < 2 || at > 3 || plain.length < 4 || !negated.startsWith(root, at)) return false;
+  return NEGATING.has(negated.slice(0, at));
 }
 
 function shareRoot(one: string, other: string): boolean {
