@@ -17,6 +17,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'dist/**', '**/*.worker.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // What a loaded machine takes longer for is not wrong.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       './vitest.workers.config.ts',

@@ -19,8 +19,6 @@ const JUDGED_WEIGHT = 120;
 const JUDGED = new Set(['begin', 'wice', 'fever_rte']);
 /** A false sentence that passes is as bad as this many true ones that are dropped. */
 const COST_OF_ACCEPTING = 3;
-/** Costs this close are the same. Then the lowest threshold is taken, since people paraphrase more freely than rules. */
-const AS_GOOD = 0.005;
 /** What each feature speaks for; one that comes out the other way owes it to how the set was made, and is left out. */
 const SIGNS: Readonly<Record<SupportFeature, 1 | -1>> = {
   coverage: 1,
@@ -98,7 +96,7 @@ function fitSigned<Name extends SupportFeature>(
   }
 }
 
-/** The lowest threshold, in hundredths, at which wrong decisions cost about the least; says what each would do. */
+/** The threshold, in hundredths, at which wrong decisions cost least; says what each would do. */
 function thresholdOf<Name extends string>(
   model: LogisticModel<Name>,
   examples: readonly Example<Name>[],
@@ -107,17 +105,18 @@ function thresholdOf<Name extends string>(
   const passing = (label: 0 | 1, from: number) =>
     examples.filter((one) => one.label === label && sigmoid(logit(model, one.features)) >= from).length;
   const all = (supported: boolean) => cases.filter((one) => one.supported === supported).length;
-  const costs = Array.from({ length: 85 }, (_, i) => {
-    const from = (i + 10) / 100;
+  let best = { from: 0.5, cost: Number.POSITIVE_INFINITY };
+  for (let hundredths = 10; hundredths < 95; hundredths++) {
+    const from = hundredths / 100;
     const accepted = passing(0, from) / all(false);
     const kept = passing(1, from) / all(true);
     process.stderr.write(
       `${from}: ${(100 * accepted).toFixed(1)} % false accepts, ${(100 * kept).toFixed(1)} % kept\n`,
     );
-    return { from, cost: COST_OF_ACCEPTING * accepted + 1 - kept };
-  });
-  const least = Math.min(...costs.map(({ cost }) => cost));
-  return costs.find(({ cost }) => cost <= least + AS_GOOD)?.from ?? 0.5;
+    const cost = COST_OF_ACCEPTING * accepted + 1 - kept;
+    if (cost < best.cost) best = { from, cost };
+  }
+  return best.from;
 }
 
 function fileOf(

@@ -33,7 +33,7 @@ const ORDERS: readonly RegExp[] = [
   // What the reply is to be.
   String.raw`${BEGIN}(?:reply|respond|answer|output|print|say)\b(?: to (?:this|every|each|all|any)(?: \w+){0,3})? (?:only|solely|exactly|nothing but|just)\b`,
   String.raw`${BEGIN}(?:reply|respond|answer)\b(?: every (?:question|user))? with (?:the (?:single )?(?:word|phrase|text|sentence)\b|["“'<[]|\p{L}+-\d)`,
-  String.raw`${BEGIN}(?:reply|respond|answer|say) ["“'<[]`,
+  `${BEGIN}(?:reply|respond|answer|say) ["“'<[]`,
   String.raw`\b(?:every|each) (?:next )?${REPLY} (?:must|should|shall) (?:be|say|contain|include|end|begin|start)\b`,
   String.raw`${BEGIN}(?:add|append|put|include|insert|write|end|begin|start|finish)\b.{0,60}?\b(?:in|into|to|at the end of|with)? ?(?:every|each|your|all your) (?:next )?${REPLY}\b`,
   String.raw`${BEGIN}(?:tell|convince|instruct) (?:the |all |every |any )?(?:users?|askers?|whoever asks)\b`,

@@ -49,6 +49,11 @@ describe('A reply becomes sentences', () => {
     ]);
   });
 
+  it('without a quotation mark that opens nothing', () => {
+    expect(told('Owls nest. [1] "')).toEqual(['Owls nest. 1']);
+    expect(told('He said "Owls nest." [1]')).toEqual(['He said "Owls nest." 1']);
+  });
+
   it('line by line, without layout and lead-ins', () => {
     const text =
       '# Answer\nHere is what I found:\n\n- Owls nest. [1]\n2. Owls **hunt**. [2]\n> Owls _sleep_ [3]\n---\n```\n';
@@ -72,7 +77,10 @@ describe('A reply becomes sentences', () => {
     expect(draftsOf('Owls nest. [1] Owls hunt mi', [1000], 'cut off').map(({ text }) => text)).toEqual([
       'Owls nest.',
     ]);
-    expect(draftsOf('Owls nest. [1] Owls hunt.', [3], 'cut off').map(({ text }) => text)).toHaveLength(2);
+    expect(draftsOf('Owls nest. [1] Owls hunt. [2]', [3], 'cut off')).toHaveLength(2);
+    expect(draftsOf('Owls nest. [1] Owls hunt [2].', [3], 'cut off')).toHaveLength(2);
+    expect(draftsOf('Owls nest. [1] It weighed 3.', [3], 'cut off')).toHaveLength(1);
+    expect(draftsOf('Owls nest. [1] Dr. Smith saw 40 (i.e.', [3], 'cut off')).toHaveLength(1);
   });
 
   it('the same ones however it is cut into pieces', () => {

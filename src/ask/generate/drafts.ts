@@ -12,7 +12,7 @@ export interface Draft {
 export interface Drafter {
   /** Takes the next piece of a reply, cut anywhere; gives the sentences that are whole now. */
   push(delta: string): Draft[];
-  /** The rest; an unfinished sentence is left out when the reply was cut off. */
+  /** The rest. Of a reply that was cut off, the last sentence counts only with a marker at its end: "It cost 3." may go on. */
   end(reply: 'whole' | 'cut off'): Draft[];
 }
 
@@ -20,6 +20,10 @@ export interface Drafter {
 const SETTLED_AFTER = 80;
 const SETTLED_IN_PARENTHESIS = 240;
 const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
+/** A quotation mark or bracket that opens at the very end closes nothing. */
+const DANGLING = /(?<=[.!?…。！？])\s+["'“”‘’([]+$/u;
+/** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
+const PUNCTUATION = 3;
 
 /**
  * Holds the text of a model to the sentence. A marker may come before or after the full stop; a line's end is a sentence's.
@@ -63,7 +67,7 @@ export function createDrafter(splitSentences: (text: string) => Span[]): Drafter
     end(reply) {
       const drafts = take(thoughts.end());
       if (reply === 'whole') return [...drafts, ...endLine()];
-      return [...drafts, ...tell(read(), ({ last, text }) => !last || ENDS.test(text))];
+      return [...drafts, ...tell(read(), ({ last, marked }) => !last || marked)];
     },
   };
 }
@@ -75,6 +79,8 @@ interface Settling extends Draft {
   /** Whether what comes next cannot change it. */
   readonly settled: boolean;
   readonly last: boolean;
+  /** Whether it ends as a sentence does, and a marker stands there. */
+  readonly marked: boolean;
 }
 
 function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settling[] {
@@ -89,10 +95,11 @@ function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settl
     const needed =
       sentence.split('(').length > sentence.split(')').length ? SETTLED_IN_PARENTHESIS : SETTLED_AFTER;
     return {
-      text: sentence,
+      text: sentence.replace(DANGLING, ''),
       numbers: [...new Set(own.flatMap(({ numbers }) => numbers))],
       settled: text.length - end >= needed,
       last: i === spans.length - 1,
+      marked: ENDS.test(sentence) && own.some(({ at }) => at >= end - PUNCTUATION),
     };
   });
 }

@@ -38,7 +38,7 @@ describe('A sentence is not shown', () => {
       'zero\u200bwidth',
     ],
     ...['tags \u{e0041}\u{e0042}', 'data:text/html,x', 'HTTPS://EVIL.EXAMPLE', 'ftp://evil.example'],
-    'NO_ANSWEROwls nest in the old barn.',
+    ...['NO_ANSWEROwls nest in the old barn.', '<|im_end|Owls nest in the old barn.'],
   ])('with %j', (sentence) => expect(riskOf(sentence)).toBeDefined());
 
   it.each([

@@ -6,7 +6,7 @@ const MARKDOWN: readonly (readonly [RegExp, string])[] = [
   [/(\[\d+\])\([^()]*(?:\([^()]*\)[^()]*)*\)/g, '$1'],
   [/\[([^\]]+)\]\([^()]*(?:\([^()]*\)[^()]*)*\)/g, '$1'],
   [/\[([^\]]*[^\]\d][^\]]*)\]\[[^\]]*\]/g, '$1'],
-  [/<\/?[a-z][^<>]*>|<!--.*?-->/gi, ''],
+  [/<\/?[a-z][^<>]*>|<\|[^<>|]*\|>|<!--.*?-->/gi, ''],
   [/\*\*|__|`/g, ''],
   [/(?<![\p{L}\p{N}*])\*(\S(?:[^*]*\S)?)\*(?![\p{L}\p{N}*])/gu, '$1'],
   [/(?<![\p{L}\p{N}_])_(\S(?:[^_]*\S)?)_(?![\p{L}\p{N}_])/gu, '$1'],
@@ -33,7 +33,7 @@ export function isLayout(line: string): boolean {
 /** What the prompts ask for where there is no answer; glued to a sentence it is neither. */
 const SIGN = 'NO_ANSWER';
 const ADDRESS = /:\/\/|www\.|\b(?:javascript|data|mailto|file|vbscript|tel):\S|\b[\w-]+\.[a-z]{2,}\/\S/i;
-const MARKUP = /\]\(|\]:|!\[|<[a-z/!?]/i;
+const MARKUP = /\]\(|\]:|!\[|<[a-z/!?|]/i;
 const UNSEEN =
   /\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 

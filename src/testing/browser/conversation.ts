@@ -70,7 +70,7 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       await expect.poll(() => turns.getAttribute('data-phase')).toBe('stopped');
       expect(await turns.locator('.question').textContent()).toBe('How much leave, step by step?');
       expect(await turns.locator('.answer').textContent()).toContain(QUOTES.LEAVE);
-      for (let i = 0; i < 9; i++) servers.bot.step();
+      for (let i = 0; i < 20; i++) servers.bot.step();
       await chat.getByRole('button', { name: 'Try again' }).click();
       await expect.poll(() => turns.getAttribute('data-phase')).toBe('done');
       expect(await turns.count()).toBe(1);
