@@ -23,7 +23,10 @@ if (isGraphWhole(setup.graphPath)) {
     interOpNumThreads: 1,
     // What goes wrong is thrown, and reported by who asked.
     logSeverityLevel: 4,
-    extra: { session: { intra_op: { allow_spinning: setup.spinning ? '1' : '0' } } },
+    // Threads that spin on after a run would take a core from what comes next: another session, or this process itself.
+    extra: {
+      session: { force_spinning_stop: '1', intra_op: { allow_spinning: setup.spinning ? '1' : '0' } },
+    },
   });
   port.on('message', (/** @type {import('./onnx-messages.ts').WorkerRequest} */ request) => {
     if (request.type === 'close') closing = true;
