@@ -73,6 +73,12 @@ describe('A reply becomes sentences', () => {
     expect(told('See [the barn][ref] <https://a.example> now ![x][y]. [1]')).toEqual(['See the barn now. 1']);
   });
 
+  it('without signs and pictures around it, which would stand with its neighbour', () => {
+    expect(told('🦉 Owls nest. [1] 🦉')).toEqual(['Owls nest. 1']);
+    expect(told('| Owls nest. [1] Owls hunt. [2] |')).toEqual(['Owls nest. 1', 'Owls hunt. 2']);
+    expect(told('$ 5 is the price. [1]')).toEqual(['$ 5 is the price. 1']);
+  });
+
   it('and leaves an unfinished one out when it was cut off', () => {
     expect(draftsOf('Owls nest. [1] Owls hunt mi', [1000], 'cut off').map(({ text }) => text)).toEqual([
       'Owls nest.',

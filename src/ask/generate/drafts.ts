@@ -20,8 +20,10 @@ export interface Drafter {
 const SETTLED_AFTER = 80;
 const SETTLED_IN_PARENTHESIS = 240;
 const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
-/** A quotation mark or bracket that opens at the very end closes nothing. */
-const DANGLING = /(?<=[.!?…。！？])\s+["'“”‘’([]+$/u;
+/** Behind the end, a quotation mark or bracket closes nothing, and a sign or picture would begin the next sentence. */
+const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+[^\p{L}\p{N}]+$/u;
+/** Signs and pictures before the first word; those that belong to a number stay. */
+const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+)+/u;
 /** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
 const PUNCTUATION = 3;
 
@@ -95,7 +97,7 @@ function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settl
     const needed =
       sentence.split('(').length > sentence.split(')').length ? SETTLED_IN_PARENTHESIS : SETTLED_AFTER;
     return {
-      text: sentence.replace(DANGLING, ''),
+      text: sentence.replace(DANGLING, '').replace(LEADING, ''),
       numbers: [...new Set(own.flatMap(({ numbers }) => numbers))],
       settled: text.length - end >= needed,
       last: i === spans.length - 1,
