@@ -45,18 +45,20 @@ export function vectorIndexConformance(
       expect(await index.search({ vector: sampleVector(1), limit: 0 })).toEqual([]);
     });
 
-    test.each([1, 10, 200])('finds exactly the best among the passages of %i documents', async (count) => {
-      const records = await filledWith(index, 3_000);
-      const documentIds = new Set(Array.from({ length: count }, (_, each) => `doc_${each * 5}`));
-      const allowed = records.filter(({ documentId }) => documentIds.has(documentId));
+    test('finds exactly the best among the passages of one document, of ten and of many', async () => {
+      const records = await filledWith(index, 1_500);
       const vector = sampleVector(4_444);
-      const found = await index.search({ vector, limit: 10, documentIds });
-      expect(found.map(({ passageId }) => passageId)).toEqual(
-        nearest(allowed, vector)
-          .slice(0, 10)
-          .map(({ passageId }) => passageId),
-      );
-    });
+      for (const count of [1, 10, 200]) {
+        const documentIds = new Set(Array.from({ length: count }, (_, each) => `doc_${each * 5}`));
+        const allowed = records.filter(({ documentId }) => documentIds.has(documentId));
+        const found = await index.search({ vector, limit: 10, documentIds });
+        expect(found.map(({ passageId }) => passageId)).toEqual(
+          nearest(allowed, vector)
+            .slice(0, 10)
+            .map(({ passageId }) => passageId),
+        );
+      }
+    }, 60_000);
 
     test('finds nothing among no or unknown documents', async () => {
       await filledWith(index, 20);
