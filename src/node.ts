@@ -30,6 +30,7 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Embedder } from './ports/embedder.ts';
 import type { PassageStore } from './ports/passage-store.ts';
 import type { VectorIndex } from './ports/vector-index.ts';
+import { createImportConversations, type ImportConversations } from './transfer/import-conversations.ts';
 import { createImportDocuments, type ImportDocuments } from './transfer/import-documents.ts';
 
 /** Ibid on Node: everything wired to one data folder, or to one database. */
@@ -39,6 +40,7 @@ export interface Ibid {
   readonly suggest: Suggest;
   readonly ingest: Ingest;
   readonly importDocuments: ImportDocuments;
+  readonly importConversations: ImportConversations;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   readonly store: PassageStore;
@@ -108,6 +110,7 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       suggest: createSuggest({ ...retrieval, threshold: ANSWER_FROM }),
       ingest: createIngest({ ...written, exclusive, clock: () => performance.now() }),
       importDocuments: createImportDocuments({ ...written, exclusive }),
+      importConversations: createImportConversations(conversations),
       removeDocuments: createRemoveDocuments({ ...written, exclusive }),
       store,
       index,

@@ -25,7 +25,9 @@ describe('A conversation that expires', () => {
     clock.day = 40;
     expect((await store.getConversation('conv_a'))?.turns).toHaveLength(2);
     expect((await store.getConversation('conv_a', { limit: 5, before: 'ans_1' }))?.turns).toHaveLength(1);
+    expect(store.hasExpired(at(10))).toBe(false);
     clock.day = 40.001;
+    expect(store.hasExpired(at(10))).toBe(true);
     expect(await store.getConversation('conv_a')).toBeUndefined();
     expect(await store.getConversation('conv_a', { limit: 5, before: 'ans_1' })).toBeUndefined();
     expect(await inner.getConversation('conv_a')).toBeDefined();

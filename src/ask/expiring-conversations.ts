@@ -8,6 +8,8 @@ export interface ExpiryOptions {
 }
 
 export interface ExpiringConversations extends ConversationStore {
+  /** Whether a conversation would be gone whose last question was asked then (ISO 8601, UTC). */
+  hasExpired(lastAskedAt: string): boolean;
   /** Deletes what has expired, a batch at a time so that nobody waits long; says how many. To be called now and then. */
   sweep(): Promise<number>;
 }
@@ -21,15 +23,17 @@ export function expireConversations(
   { keepMs, now }: ExpiryOptions,
 ): ExpiringConversations {
   const oldest = () => (keepMs === Infinity ? '' : new Date(now() - keepMs).toISOString());
+  const hasExpired = (lastAskedAt: string) => lastAskedAt < oldest();
   return {
     ...store,
+    hasExpired,
     async getConversation(id, window) {
       const conversation = await store.getConversation(id, window);
       if (conversation === undefined) return undefined;
       const newest =
         window?.before === undefined ? conversation : await store.getConversation(id, { limit: 1 });
       const last = newest?.turns.at(-1);
-      return last === undefined || last.askedAt < oldest() ? undefined : conversation;
+      return last === undefined || hasExpired(last.askedAt) ? undefined : conversation;
     },
     async sweep() {
       for (let swept = 0; ; ) {

@@ -8,6 +8,7 @@ import type { IbidError } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { DocumentIntake } from '../ports/document-intake.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
+import type { ImportConversations } from '../transfer/import-conversations.ts';
 import type { ImportDocuments } from '../transfer/import-documents.ts';
 import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
 
@@ -83,6 +84,7 @@ export interface AppDependencies {
   readonly intake: DocumentIntake;
   /** Takes in what another Ibid exported. */
   readonly importDocuments: ImportDocuments;
+  readonly importConversations: ImportConversations;
   /** Number of documents removed; unknown ids are ignored. */
   readonly removeDocuments: (ids: readonly string[]) => Promise<number>;
   /** Rejects with `document_unreadable`, saying why. */

@@ -225,6 +225,7 @@ export function fakeDependencies(
     ingest: createFakeIngest().ingest,
     intake: { accept: async () => {}, status: async () => ({ waiting: 0, failed: [], settling: 0 }) },
     importDocuments: async () => ({ added: 0, changed: 0, unchanged: 0 }),
+    importConversations: async () => ({ turns: 0, expired: 0 }),
     removeDocuments: async (removed) => removed.filter((id) => id === HANDBOOK.id).length,
     async loadFile({ uri, mediaType, bytes }) {
       if (uri.endsWith('.broken')) throw new IbidError('document_unreadable', 'not a document');

@@ -24,6 +24,7 @@ import { assertCompatible } from '../model/manifest.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { SlackBot } from '../slack/slack-bot.ts';
+import { createImportConversations } from '../transfer/import-conversations.ts';
 import { createImportDocuments } from '../transfer/import-documents.ts';
 import { createWorkerAssets } from './assets.ts';
 import type { Env } from './env.ts';
@@ -100,6 +101,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     ingest,
     intake: createQueuedIntake({ staging, queue: env.INGEST, settle }),
     importDocuments: createImportDocuments({ ...written, exclusive }),
+    importConversations: createImportConversations(conversations),
     removeDocuments: createRemoveDocuments({ ...written, exclusive }),
     loadFile: createTextFileLoader(),
     readiness: () => readinessOf(env, store, embedder),

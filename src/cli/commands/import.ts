@@ -24,14 +24,18 @@ export function addImportCommand(program: Command, context: CliContext): void {
 }
 
 async function importFrom(file: string, { to, json = false }: Options, context: CliContext): Promise<void> {
-  const { documents, turns } = await withArchive(file, context.stdin, (archive) =>
+  const { documents, turns, expired } = await withArchive(file, context.stdin, (archive) =>
     to === undefined ? takeIn(archive, context) : send(archive, to, context),
   );
-  if (json) return printJson(context, { documents, turns });
+  if (json) return printJson(context, { documents, turns, expired });
   const { added, changed, unchanged } = documents;
   context.stdout.write(
     `documents: ${added} added, ${changed} changed, ${unchanged} unchanged; turns of conversations: ${turns} added\n`,
   );
+  if (expired > 0)
+    context.stderr.write(
+      `${expired} conversation${expired === 1 ? '' : 's'} left out, older than IBID_CONVERSATION_TTL lets them grow; to keep all, set it to never and import again.\n`,
+    );
 }
 
 async function takeIn(archive: ArchiveFile, context: CliContext): Promise<Imported> {

@@ -51,6 +51,8 @@ const Status = z.object({
 const Imported = z.object({
   documents: z.object({ added: z.number(), changed: z.number(), unchanged: z.number() }),
   turns: z.number(),
+  // An older Ibid does not tell.
+  expired: z.number().default(0),
 });
 const Fault = z.object({ detail: z.string() });
 

@@ -100,6 +100,7 @@ describe('Moving', () => {
     expect(JSON.parse((await run(at('target'), 'import', '--json', pathOf('all.jsonl'))).out)).toEqual({
       documents: { added: 0, changed: 0, unchanged: 2 },
       turns: 0,
+      expired: 0,
     });
     expect(await contentOf(at('target'))).toEqual(await contentOf(at('source')));
     // What was moved is found and cited, and an ingestion of the same folder finds nothing to do.
@@ -135,6 +136,30 @@ describe('Moving', () => {
     expect(await sizeOf(at('beside'))).toEqual([2, 3]);
   }, 60_000);
 
+  test('leaves out conversations that have expired, with a word, also where one still lies unswept', async () => {
+    const lines = (await readFile(pathOf('all.jsonl'), 'utf8')).split('\n');
+    const aged = lines.map((line) =>
+      line.replace(/"askedAt":"[^"]+"/, '"askedAt":"2020-01-01T00:00:00.000Z"'),
+    );
+    await writeFile(pathOf('aged.jsonl'), aged.join('\n'));
+    const forever = await run(at('aged', { IBID_CONVERSATION_TTL: 'never' }), 'import', pathOf('aged.jsonl'));
+    expect(forever.out).toContain('turns of conversations: 2 added');
+    expect(forever.err).not.toContain('left out');
+    const again = await run(at('aged'), 'import', pathOf('aged.jsonl'));
+    expect(again.error).toBeUndefined();
+    expect(again.out).toContain('turns of conversations: 0 added');
+    expect(again.err).toContain('2 conversations left out');
+    expect(JSON.parse((await run(at('aged'), 'import', '--json', pathOf('aged.jsonl'))).out)).toMatchObject({
+      turns: 0,
+      expired: 2,
+    });
+    // The same conversations, gone on since: what has expired here makes room.
+    await run(at('aged', { IBID_CONVERSATION_TTL: 'never' }), 'import', pathOf('aged.jsonl'));
+    const revived = await run(at('aged'), 'import', pathOf('all.jsonl'));
+    expect(revived.error).toBeUndefined();
+    expect(revived.out).toContain('turns of conversations: 2 added');
+  }, 60_000);
+
   test('to and from another Ibid over HTTP, with its admin key', async () => {
     const key = { IBID_ADMIN_KEY: 'hush-hush' };
     await mkdir(pathOf('nothing'), { recursive: true });
@@ -158,10 +183,12 @@ describe('Moving', () => {
       expect(JSON.parse((await send()).out)).toEqual({
         documents: { added: 2, changed: 0, unchanged: 0 },
         turns: 2,
+        expired: 0,
       });
       expect(JSON.parse((await send()).out)).toEqual({
         documents: { added: 0, changed: 0, unchanged: 2 },
         turns: 0,
+        expired: 0,
       });
       const { out } = await run(at('x', key), 'export', '--from', server.url, '-');
       expect(recordsIn(out)).toEqual(await contentOf(at('source')));

@@ -1,27 +1,26 @@
 import type { Ibid } from '../../node.ts';
-import type { ArchivedDocument, ArchiveRecord } from '../../transfer/archive.ts';
+import type { ArchivedConversation, ArchivedDocument, ArchiveRecord } from '../../transfer/archive.ts';
 import { encodeRecord } from '../../transfer/encode-record.ts';
-import { importConversation } from '../../transfer/import-conversation.ts';
 import type { ImportReply, RemoteIbid } from '../send/remote-ibid.ts';
 import type { ArchiveFile } from './archive-file.ts';
 
-/** What an import brought; a document replaced is `changed`, `turns` are those of conversations that were not there. */
+/** What an import brought; a document replaced is `changed`, `turns` are those that were not there, `expired` counts conversations left out. */
 export type Imported = ImportReply;
 
 type OnProgress = (done: number, total: number) => void;
 
 /** Takes an archive in here: its documents in one commit, then conversation by conversation. */
 export async function importHere(
-  ibid: Pick<Ibid, 'importDocuments' | 'conversations'>,
+  ibid: Pick<Ibid, 'importDocuments' | 'importConversations'>,
   archive: ArchiveFile,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: OnProgress },
 ): Promise<Imported> {
   const documents = await ibid.importDocuments(documentsOf(archive), { signal, onProgress });
-  let turns = 0;
-  for await (const record of archive.records()) {
-    if (record.type === 'conversation') turns += await importConversation(ibid.conversations, record);
-  }
-  return { documents, turns };
+  return { documents, ...(await ibid.importConversations(conversationsOf(archive))) };
+}
+
+async function* conversationsOf(archive: ArchiveFile): AsyncGenerator<ArchivedConversation> {
+  for await (const record of archive.records()) if (record.type === 'conversation') yield record;
 }
 
 async function* documentsOf(archive: ArchiveFile): AsyncGenerator<ArchivedDocument> {
@@ -39,13 +38,14 @@ export async function importThere(
   onProgress: OnProgress,
 ): Promise<Imported> {
   const total = archive.counts.documents + archive.counts.conversations;
-  const sum = { documents: { added: 0, changed: 0, unchanged: 0 }, turns: 0 };
+  const sum = { documents: { added: 0, changed: 0, unchanged: 0 }, turns: 0, expired: 0 };
   let done = 0;
   for await (const lines of batches(archive.records())) {
-    const { documents, turns } = await remote.importLines(lines.join('\n'));
+    const { documents, turns, expired } = await remote.importLines(lines.join('\n'));
     for (const verdict of ['added', 'changed', 'unchanged'] as const)
       sum.documents[verdict] += documents[verdict];
     sum.turns += turns;
+    sum.expired += expired;
     done += lines.length;
     onProgress(done, total);
   }

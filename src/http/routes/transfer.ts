@@ -4,7 +4,6 @@ import type { ArchivedConversation, ArchivedDocument, ArchiveRecord } from '../.
 import { decodeRecord } from '../../transfer/decode-record.ts';
 import { encodeRecord } from '../../transfer/encode-record.ts';
 import { exportConversations, exportDocuments } from '../../transfer/export-records.ts';
-import { importConversation } from '../../transfer/import-conversation.ts';
 import { readBody } from '../body.ts';
 import type { App, AppDependencies } from '../dependencies.ts';
 import { requireAdmin } from '../middleware/authorise.ts';
@@ -19,9 +18,12 @@ const NEXT = 'x-ibid-next';
 /** `GET /v1/export` and `POST /v1/import`: what `npx ibid export --from` and `import --to` move, as JSON Lines. */
 export function addTransferRoutes(
   app: App,
-  deps: Pick<AppDependencies, 'store' | 'conversations' | 'importDocuments' | 'settings'>,
+  deps: Pick<
+    AppDependencies,
+    'store' | 'conversations' | 'importDocuments' | 'importConversations' | 'settings'
+  >,
 ): void {
-  const { store, conversations, importDocuments, settings } = deps;
+  const { store, conversations, importDocuments, importConversations, settings } = deps;
   addPlainRoute(app, exportRoute, requireAdmin(settings), async (c) => {
     const query = PageSchema.safeParse(c.req.query());
     if (!query.success) throw invalidFields(query.error);
@@ -43,9 +45,7 @@ export function addTransferRoutes(
       documents.length === 0
         ? { added: 0, changed: 0, unchanged: 0 }
         : await importDocuments(documents, { signal: c.req.raw.signal });
-    let turns = 0;
-    for (const archived of turnsOf) turns += await importConversation(conversations, archived);
-    return c.json({ documents: imported, turns }, 200);
+    return c.json({ documents: imported, ...(await importConversations(turnsOf)) }, 200);
   });
 }
 
@@ -74,6 +74,9 @@ const ImportedSchema = z
   .object({
     documents: z.object({ added: z.int(), changed: z.int(), unchanged: z.int() }),
     turns: z.int().openapi({ description: 'Turns of conversations that were not there.', example: 12 }),
+    expired: z
+      .int()
+      .openapi({ description: 'Conversations left out, since they have expired here.', example: 0 }),
   })
   .openapi('Imported');
 
