@@ -1,5 +1,6 @@
-import { type Extension, type Extensions, PGlite } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { Pool } from 'pg';
 import { POSTGRES_SESSION } from '../adapters/postgres/postgres-pool.ts';
 
@@ -25,12 +26,11 @@ export async function openTestPostgres(): Promise<TestPostgres> {
 }
 
 async function openPglite(): Promise<TestPostgres> {
-  const extensions = await findPgvector();
-  const pglite = await PGlite.create({ extensions });
+  const pglite = await PGlite.create({ extensions: { vector } });
   const pool = new Pool({ ...createPgConfig(pglite), ...POSTGRES_SESSION, max: 1 });
   return {
     isServer: false,
-    vectors: 'vector' in extensions,
+    vectors: true,
     async emptyPool() {
       await pglite.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
       return pool;
@@ -41,16 +41,6 @@ async function openPglite(): Promise<TestPostgres> {
       await pglite.close();
     },
   };
-}
-
-/** A package of its own for PGlite, which not every machine has. */
-async function findPgvector(): Promise<Extensions> {
-  const name = '@electric-sql/pglite-pgvector';
-  try {
-    return { vector: ((await import(/* @vite-ignore */ name)) as { vector: Extension }).vector };
-  } catch {
-    return {};
-  }
 }
 
 async function openServer(url: string): Promise<TestPostgres> {
