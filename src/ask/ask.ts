@@ -1,18 +1,21 @@
+import type { Answer } from '../model/answer.ts';
 import type { Turn } from '../model/conversation.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
-import { type AssessDeps, assess, PASSAGES_READ } from './assess.ts';
+import type { AssessDeps } from './assess.ts';
 import { buildAnswer } from './cite.ts';
-import { conclude } from './conclude.ts';
+import { conclude, wordOfLanguage } from './conclude.ts';
 import { contextualise } from './contextualise.ts';
 import type { Ask, AskEvent, AskRequest } from './events.ts';
 import type { Condense } from './generate/condense.ts';
+import type { Translate } from './generate/translate.ts';
 import { holdConversation, unknownConversation } from './hold-conversation.ts';
 import { createInOrder } from './in-order.ts';
 import { detectLanguage } from './language/detect-language.ts';
-import { type SearchWords, searchWords } from './language/search-words.ts';
+import { type LookUp, lookUp } from './look-up.ts';
+import { lookUpAcrossLanguages } from './look-up-across-languages.ts';
 import { collectNotes } from './read-notes.ts';
-import { type Retrieval, type RetrieveDeps, type RetrieveRequest, retrieve, toHit } from './retrieve.ts';
+import { type RetrieveDeps, toHit } from './retrieve.ts';
 import { smallTalkOf } from './small-talk.ts';
 import { correctSpelling } from './spelling/correct-spelling.ts';
 import { startClock } from './start-clock.ts';
@@ -23,6 +26,8 @@ export interface AskDeps extends RetrieveDeps, AssessDeps, TellDeps {
   readonly conversations: ConversationStore;
   /** Makes a follow-up stand alone; rules do without it. */
   readonly condense?: Condense;
+  /** Puts a question into the language of the documents; without it, names and shared words must do. */
+  readonly translate?: Translate;
   /** Confidence from which a question is answered. */
   readonly threshold: number;
   /** Milliseconds since the epoch. */
@@ -81,28 +86,40 @@ async function* walk(
   // What looks misspelt in another language is its own word.
   const correct = smallTalk === undefined && (language ?? 'en') === 'en';
   const asked = correct ? await correctSpelling(deps, question) : question;
-  const standaloneQuestion = await condense(asked, turns, { note: notes.note, signal });
+  const contextualised = await condense(asked, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
-  const search = searchWords(standaloneQuestion, language);
-  const retrieval = smallTalk ? NOTHING : await retrieve(deps, toQuery(request, search, limit));
-  clock.lap('retrieve');
-
-  const { candidates, sentences, confidence } = await assess(deps, search.query, retrieval);
+  const found = smallTalk
+    ? { question: contextualised, ...NOTHING }
+    : await lookUpAcrossLanguages(
+        { ...deps, lookUp: (wanted) => lookUp(deps, wanted, clock), clock },
+        { question: contextualised, language, limit, filter: request.filter },
+        { note: notes.note, signal },
+      );
+  const { question: standaloneQuestion, candidates, sentences } = found;
   const passages = candidates.slice(0, limit).map(toHit);
   yield { type: 'passages-found', id, conversationId, standaloneQuestion, passages };
 
   const answer = buildAnswer();
-  if (confidence >= deps.threshold) {
+  if (found.confidence >= deps.threshold) {
     const material = { question: standaloneQuestion, candidates, sentences, signal };
     yield* tellAnswer(deps, material, answer, notes.note);
   }
   clock.lap('read');
 
-  const circumstances = { store: deps.store, passages, language, smallTalk, filter: request.filter };
+  const isTranslated = standaloneQuestion !== contextualised;
+  const circumstances = {
+    store: deps.store,
+    passages,
+    language,
+    isTranslated,
+    smallTalk,
+    filter: request.filter,
+  };
   const result = await conclude(answer.answer(notes.omitted()), circumstances);
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
+  const confidence = settledConfidence(found.confidence, result, deps.threshold);
   const turn = { question, standaloneQuestion, answer: result, confidence };
   await deps.conversations.appendTurn(
     conversationId,
@@ -111,7 +128,8 @@ async function* walk(
   );
   place.stored = true;
   const end = { id, conversationId, answer: result, confidence, standaloneQuestion, passages };
-  const degraded = [retrieval.degraded, ...notes.degraded()]
+  const foreign = deps.translate === undefined ? undefined : wordOfLanguage(language, result);
+  const degraded = [found.degraded, ...notes.degraded(), foreign]
     .filter((reason) => reason !== undefined)
     .join(' ');
   const usage = notes.usage();
@@ -135,10 +153,11 @@ async function turnsBefore(
   return conversation.turns;
 }
 
-const NOTHING: Retrieval = { candidates: [] };
+const NOTHING: Omit<LookUp, 'question'> = { candidates: [], sentences: [], confidence: 0 };
 
-function toQuery({ filter }: AskRequest, search: SearchWords, limit: number): RetrieveRequest {
-  return { ...search, limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
+/** What was read and held no answer after all is no longer likely to: it falls below `threshold`, in the same order. */
+function settledConfidence(confidence: number, { status }: Answer, threshold: number): number {
+  return status === 'declined' && confidence >= threshold ? confidence * threshold : confidence;
 }
 
 function faultOf(error: unknown, signal: AbortSignal | undefined): AskEvent {

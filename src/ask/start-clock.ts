@@ -1,7 +1,7 @@
 import type { Timing } from './events.ts';
 
 export interface StepClock {
-  /** Ends a step that began when the last one ended. */
+  /** Ends a step that began when the last one ended; a step may come again, and its times add up. */
   lap(step: keyof Timing): void;
   timing(): Timing;
 }
@@ -13,7 +13,7 @@ export function startClock(now: () => number): StepClock {
   const laps: Record<string, number> = {};
   return {
     lap(step) {
-      laps[step] = now() - last;
+      laps[step] = (laps[step] ?? 0) + now() - last;
       last = now();
     },
     timing: () => ({

@@ -23,7 +23,7 @@ export async function openModel(
   { model, prompts }: Config,
   judges: Judges,
   onFault: (message: string) => void = () => {},
-): Promise<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
+): Promise<Pick<AskDeps, 'read' | 'condense' | 'translate' | 'checkSupport'>> {
   if (model === undefined) return { read: readExtractively };
   const { provider } = model;
   if (provider === 'workers-ai') {

@@ -16,7 +16,7 @@ export async function openWorkerModel(
   { model }: Config,
   embedder: Embedder,
   onFault: (message: string) => void,
-): Promise<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
+): Promise<Pick<AskDeps, 'read' | 'condense' | 'translate' | 'checkSupport'>> {
   if (model === undefined) return { read: readExtractively };
   if (model.provider !== 'workers-ai' || AI === undefined) {
     const advice = 'Here it must be workers-ai:NAME, and wrangler.toml must bind AI';

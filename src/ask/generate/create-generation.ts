@@ -9,6 +9,7 @@ import { PATIENCE } from './call-model.ts';
 import { createCondense } from './condense.ts';
 import { createGenerativeReader } from './generative-reader.ts';
 import type { Prompts } from './prompts.ts';
+import { createTranslate } from './translate.ts';
 
 export interface GenerationDeps extends Omit<SupportDeps, 'embedder'> {
   readonly chat: ChatModel;
@@ -31,15 +32,16 @@ export interface GenerationSettings {
   readonly price?: { readonly input: number; readonly output: number };
 }
 
-/** Milliseconds that a follow-up waits for the model to condense it. */
-const CONDENSE_WITHIN = 8_000;
+/** Milliseconds that a question waits for the model to write it anew. */
+const REWRITTEN_WITHIN = 8_000;
 
 /** What `createAsk` needs for answers that a language model writes. */
 export function createGeneration(
   deps: GenerationDeps,
-): Required<Pick<AskDeps, 'read' | 'condense' | 'checkSupport'>> {
+): Required<Pick<AskDeps, 'read' | 'condense' | 'translate' | 'checkSupport'>> {
   const { settings, embedder, splitSentences, chat, prompts, onFault, ...support } = deps;
   const { contextTokens, maxTokens, timeoutMs, price } = settings;
+  const rewrittenWithin = Math.min(REWRITTEN_WITHIN, timeoutMs);
   const countTokens = (text: string) => embedder.countTokens(text);
   const call = { chat, prompts, onFault, countTokens, patience: PATIENCE, ...(price && { price }) };
   return {
@@ -50,10 +52,7 @@ export function createGeneration(
       within: timeoutMs,
       fallback: readExtractively,
     }),
-    condense: createCondense({
-      ...call,
-      within: Math.min(CONDENSE_WITHIN, timeoutMs),
-      fallback: contextualise,
-    }),
+    condense: createCondense({ ...call, within: rewrittenWithin, fallback: contextualise }),
+    translate: createTranslate({ ...call, within: rewrittenWithin }),
   };
 }

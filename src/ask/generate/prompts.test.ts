@@ -5,6 +5,7 @@ import { parsePrompts } from './prompts.ts';
 const GOOD = {
   answer: '<!-- {{anything}} -->\n# System\nBe brief.\n# User\n{{passages}}\n{{ question }}\n',
   correct: '# System\nMend.\n\n# User\n{{passages}} {{question}} {{sentence}} {{reason}}',
+  translate: '# System\nTranslate into {{language}}.\n# User\n{{question}}',
   condense: '# System\r\nRewrite.\r\n# User\r\n{{conversation}}\r\n{{question}}',
 };
 

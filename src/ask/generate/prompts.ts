@@ -6,6 +6,7 @@ export const PROMPT_VARIABLES = {
   answer: ['passages', 'question'],
   correct: ['passages', 'question', 'sentence', 'reason'],
   condense: ['conversation', 'question'],
+  translate: ['language', 'question'],
 } as const;
 
 export type PromptName = keyof typeof PROMPT_VARIABLES;
@@ -31,7 +32,12 @@ export function parsePrompts(files: Readonly<Record<PromptName, string>>): Promp
       { role: 'user', content: fill(user, values) },
     ];
   };
-  const prompts = { answer: parse('answer'), correct: parse('correct'), condense: parse('condense') };
+  const prompts = {
+    answer: parse('answer'),
+    correct: parse('correct'),
+    condense: parse('condense'),
+    translate: parse('translate'),
+  };
   if (faults.length === 0) return prompts;
   throw new IbidError('config_invalid', `The prompts are faulty:\n${faults.join('\n')}`);
 }

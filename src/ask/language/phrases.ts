@@ -20,6 +20,8 @@ export interface Phrases {
   readonly noAnswer: string;
   /** The closest passages are in `language`, the question is not. */
   readonly otherLanguage: (language: string) => string;
+  /** The answer keeps to the language of the documents, which the question is not in. */
+  readonly answeredIn: (language: string) => string;
 }
 
 /** The phrases for a question in `language`; in English when it is unknown. */
@@ -45,6 +47,8 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noDocuments: 'There are no documents yet that I could look this up in.',
     noAnswer: 'I could not find an answer to that in the documents.',
     otherLanguage: (language) => `The closest passages are in ${language}: asked in it, I may find more.`,
+    answeredIn: (language) =>
+      `The documents are in ${language}; the answer keeps to their words, so that it can be checked.`,
   },
   de: {
     hello: 'Hallo!',
@@ -61,6 +65,8 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noAnswer: 'Dazu habe ich in den Dokumenten keine Antwort gefunden.',
     otherLanguage: (language) =>
       `Die nächstliegenden Stellen sind auf ${language}: In dieser Sprache gefragt, finde ich vielleicht mehr.`,
+    answeredIn: (language) =>
+      `Die Dokumente sind auf ${language}; die Antwort bleibt bei ihren Worten, damit sie sich prüfen lässt.`,
   },
   fr: {
     hello: 'Bonjour !',
@@ -77,6 +83,8 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noAnswer: 'Je n’ai pas trouvé de réponse à cela dans les documents.',
     otherLanguage: (language) =>
       `Les passages les plus proches sont en ${language} : dans cette langue, je trouverai peut-être davantage.`,
+    answeredIn: (language) =>
+      `Les documents sont en ${language} ; la réponse garde leurs mots, pour qu’on puisse la vérifier.`,
   },
   es: {
     hello: '¡Hola!',
@@ -93,6 +101,8 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noAnswer: 'No he encontrado una respuesta a eso en los documentos.',
     otherLanguage: (language) =>
       `Los pasajes más cercanos están en ${language}: en ese idioma quizá encuentre más.`,
+    answeredIn: (language) =>
+      `Los documentos están en ${language}; la respuesta conserva sus palabras para que se pueda comprobar.`,
   },
   ar: {
     hello: 'مرحبًا!',
@@ -107,6 +117,8 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noDocuments: 'لا توجد بعد مستندات أبحث فيها.',
     noAnswer: 'لم أجد جوابًا عن ذلك في المستندات.',
     otherLanguage: (language) => `أقرب المقاطع مكتوبة باللغة ${language}: قد أجد أكثر إذا سألت بها.`,
+    answeredIn: (language) =>
+      `المستندات مكتوبة باللغة ${language}، والجواب يبقى بكلماتها كي يمكن التحقق منه.`,
   },
   zh: {
     hello: '您好！',
@@ -121,6 +133,7 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noDocuments: '目前还没有可供查找的文档。',
     noAnswer: '我在文档中没有找到这个问题的答案。',
     otherLanguage: (language) => `最接近的段落是${language}：用这种语言提问，也许能找到更多。`,
+    answeredIn: (language) => `文档是${language}，回答保留原文的文字，以便核对。`,
   },
   ja: {
     hello: 'こんにちは。',
@@ -137,5 +150,6 @@ const PHRASES: Readonly<Record<ReplyLanguage, Phrases>> = {
     noAnswer: '文書の中に答えは見つかりませんでした。',
     otherLanguage: (language) =>
       `最も近い箇所は${language}で書かれています。その言語で質問すると、さらに見つかるかもしれません。`,
+    answeredIn: (language) => `文書は${language}で書かれており、確認できるように回答も原文の言葉のままです。`,
   },
 };
