@@ -39,13 +39,13 @@ export default {
   },
   async queue(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
     const { ibid } = await open(env);
-    if (batch.queue.endsWith('-slack')) await ibid.bot?.worker.idle();
+    if (batch.queue.endsWith('-slack')) await ibid.openBot?.().worker.idle();
     else await consumeIngest(batch, ibid);
   },
   async scheduled({ cron }: { readonly cron: string }, env: Env): Promise<void> {
     const { ibid } = await open(env);
     // What is to be tried again, or was left by a Worker that ended.
-    await ibid.bot?.worker.idle();
+    await ibid.openBot?.().worker.idle();
     if (cron === EVERY_MINUTE) return;
     await ibid.settle();
     await ibid.conversations.sweep();

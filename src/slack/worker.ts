@@ -81,15 +81,21 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
 
   async function run(job: InboxJob): Promise<void> {
-    const lease = holdLease(job, { inbox, now, leaseMs, stop: stopping.signal });
-    const change = await deps
-      .handle(job, lease)
+    const change = await workOff(job)
       .then(toChange)
-      .catch((error: unknown) => changeAfter(error, job))
-      .finally(lease.end);
+      .catch((error: unknown) => changeAfter(error, job));
     if (change === undefined) return;
     // Should this fail, the entry comes back when its lease ends, and it is seen that its work is done.
     await inbox.update(job, change).catch((error: unknown) => report(`The Slack inbox: ${messageOf(error)}`));
+  }
+
+  async function workOff(job: InboxJob): Promise<Outcome> {
+    const lease = holdLease(job, { inbox, now, leaseMs, stop: stopping.signal });
+    try {
+      return await deps.handle(job, lease);
+    } finally {
+      lease.end();
+    }
   }
 
   function toChange(outcome: Outcome): InboxChange {

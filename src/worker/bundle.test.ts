@@ -39,7 +39,7 @@ describe('The bundle of the Worker', () => {
     expect(gzipSync(script).length).toBeLessThan(MOST_BYTES);
   });
 
-  it("holds nothing of Node's, nor what stands in for it", () => {
+  it("holds nothing of Node's, nor what wrangler would put in its place", () => {
     const imported = Object.values({ ...metafile.inputs, ...metafile.outputs }).flatMap(({ imports }) =>
       imports.map(({ path }) => path),
     );

@@ -1,6 +1,6 @@
 import type { D1Database } from '../adapters/cloudflare/d1-database.ts';
 import { createD1SlackStores } from '../adapters/cloudflare/d1-slack-stores.ts';
-import { createSlackFetchApi } from '../adapters/cloudflare/slack-fetch-api.ts';
+import { createSlackWebApi } from '../adapters/slack/web-api.ts';
 import type { Ask } from '../ask/events.ts';
 import type { Suggest } from '../ask/suggest.ts';
 import type { SlackConfig } from '../config.ts';
@@ -28,7 +28,7 @@ export function openSlack(deps: {
     ...rest,
     fetch: fetchFrom,
     ...createD1SlackStores(database),
-    api: createSlackFetchApi({ fetch: fetchFrom, ...(apiUrl === undefined ? {} : { apiUrl }) }),
+    api: createSlackWebApi({ fetch: fetchFrom, ...(apiUrl === undefined ? {} : { apiUrl }) }),
     settings: { ...settings, maxQuestionChars: DEFAULT_LIMITS.maxQuestionChars },
     prompts: async () =>
       prompts.length > 0 ? prompts : (await suggest({ limit: 4 })).map(({ question }) => question),

@@ -45,7 +45,8 @@ export interface WorkerIbid extends Omit<AppDependencies, 'conversations' | 'sto
   readonly store: PassageStore;
   readonly conversations: ExpiringConversations;
   readonly staging: Staging;
-  readonly bot?: SlackBot;
+  /** A bot for one round of work: what one request of a Worker has begun, such as a timer or a signal, is of no use in another. */
+  readonly openBot?: () => SlackBot;
   /** Brings Vectorize up to date, where it is bound; gives how many passages it does not show yet. */
   readonly settle: () => Promise<number>;
 }
@@ -85,17 +86,17 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
       newId: (prefix) => `${prefix}_${newId()}`,
     })(request);
   const suggest = createSuggest({ ...written, threshold: ANSWER_FROM });
-  const bot =
-    config.slack &&
-    openSlack({
-      ...{ slack: config.slack, queue: env.SLACK, database, ask, suggest, conversations, now, newId, report },
-    });
+  const { slack } = config;
+  const openBot =
+    slack &&
+    (() => openSlack({ slack, queue: env.SLACK, database, ask, suggest, conversations, now, newId, report }));
+  const routes = openBot?.().routes;
   return {
     ask,
     search: createSearch(written),
     suggest,
-    ...(bot === undefined ? {} : { bot }),
-    ...(bot?.routes === undefined ? {} : { slack: bot.routes }),
+    ...(openBot === undefined ? {} : { openBot }),
+    ...(routes === undefined ? {} : { slack: routes }),
     store,
     conversations,
     ingest,

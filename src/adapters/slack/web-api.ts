@@ -32,7 +32,9 @@ export function createSlackWebApi(options: {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: async (url, init) => withRetryAfter(await (options.fetch ?? fetch)(url, init)),
+    // workerd knows no `redirect: 'error'`; a redirect that is not followed is a reply other than 200, which the client refuses as well.
+    fetch: async (url, init) =>
+      withRetryAfter(await (options.fetch ?? fetch)(url, { ...init, redirect: 'manual' })),
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   });
   return async (token, method, args) => {
