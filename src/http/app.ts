@@ -40,7 +40,7 @@ import { rejectInvalid } from './validation.ts';
 
 /** The HTTP surface: one `fetch` that answers every route of this server. */
 export function createApp(given: AppDependencies): App {
-  const metrics = createMetrics();
+  const { metrics = createMetrics() } = given;
   const deps = { ...given, ask: countOutcomes(given.ask, metrics, given.clock) };
   const { settings } = deps;
   const sessions = createSessions({

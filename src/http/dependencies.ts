@@ -10,6 +10,7 @@ import type { DocumentIntake } from '../ports/document-intake.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { ImportConversations } from '../transfer/import-conversations.ts';
 import type { ImportDocuments } from '../transfer/import-documents.ts';
+import type { Metrics } from './metrics.ts';
 import type { RateLimiter, RateLimitPolicy } from './rate-limiter.ts';
 
 export interface HttpSettings {
@@ -104,6 +105,8 @@ export interface AppDependencies {
   /** Whom to count a request against when it brings no key: `env` is what the server hands over beside the request. */
   readonly clientAddress: (request: Request, env: unknown) => string;
   readonly rateLimiter: RateLimiter;
+  /** Counters that others count in as well, such as the Slack bot; its own without them. */
+  readonly metrics?: Metrics;
   /** The routes below `/slack`, when the Slack bot is set up. */
   readonly slack?: Hono;
   /** Makes what answers the requests of the Model Context Protocol. */

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { type Config, isLoopback } from '../config.ts';
 import { createApp } from '../http/app.ts';
 import { DEFAULT_LIMITS, type HttpSettings } from '../http/dependencies.ts';
+import { countOutcomes, createMetrics, type Metrics } from '../http/metrics.ts';
 import { createMemoryRateLimiter } from '../http/rate-limiter.ts';
 import { createDirectIntake } from '../ingest/direct-intake.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
@@ -41,9 +42,11 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
   });
   const stopping = new AbortController();
   const state = { index: 'building' };
-  const slack = await openConfiguredSlack(config, ibid, notice);
+  const metrics = createMetrics();
+  const slack = await openConfiguredSlack(config, ibid, metrics, notice);
   const app = createApp({
     ...(await dependencies(config, ibid, log, state)),
+    metrics,
     ...(slack?.routes === undefined ? {} : { slack: slack.routes }),
   });
   const server = createAdaptorServer({
@@ -92,11 +95,13 @@ export async function serve(config: Config, log: Log): Promise<RunningServer> {
 async function openConfiguredSlack(
   config: Config,
   ibid: Ibid,
+  metrics: Metrics,
   report: (message: string) => void,
 ): Promise<NodeSlack | undefined> {
   const { slack } = config;
   if (slack === undefined) return undefined;
-  const { ask, conversations } = ibid;
+  const { conversations } = ibid;
+  const ask = countOutcomes(ibid.ask, metrics, clock);
   const { maxQuestionChars } = DEFAULT_LIMITS;
   const suggest = async () => (await ibid.suggest({ limit: 4 })).map(({ question }) => question);
   return openSlack({
@@ -144,7 +149,7 @@ async function dependencies(config: Config, ibid: Ibid, log: Log, state: { reado
       return { ready: stands, detail: { index: stands ? 'ready' : state.index } };
     },
     settings: settingsOf(config),
-    clock: () => performance.timeOrigin + performance.now(),
+    clock,
     newId: () => randomUUID(),
     log,
     assets: createAssets(),
@@ -153,6 +158,11 @@ async function dependencies(config: Config, ibid: Ibid, log: Log, state: { reado
     rateLimiter: createMemoryRateLimiter(),
     createMcp: createMcpOverHttp,
   };
+}
+
+/** Milliseconds since the epoch, with fractions. */
+function clock(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function settingsOf(config: Config): HttpSettings {

@@ -57,6 +57,8 @@ test('a mention that comes before the documents are read is answered from them o
   const [answer] = answersTo(ts);
   expect(answer?.text).toBe('The ferry to Inis Mor sails at nine in the morning. [1]');
   expect(readable(answer ?? { text: '', blocks: [] })).toContain('[1] ');
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toContain('ibid_asks_total{outcome="answered"} 1');
   await server.close();
 });
 

@@ -17,6 +17,7 @@ import { createSearch } from '../ask/search.ts';
 import { createSuggest } from '../ask/suggest.ts';
 import { STEM_ANALYSER } from '../ask/terms.ts';
 import type { AppDependencies } from '../http/dependencies.ts';
+import { countOutcomes, createMetrics } from '../http/metrics.ts';
 import { createIngest, indexIdentity } from '../ingest/ingest.ts';
 import { createRemoveDocuments } from '../ingest/remove-documents.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
@@ -87,12 +88,13 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     })(request);
   const suggest = createSuggest({ ...written, threshold: ANSWER_FROM });
   const { slack } = config;
-  const openBot =
-    slack &&
-    (() => openSlack({ slack, queue: env.SLACK, database, ask, suggest, conversations, now, newId, report }));
+  const metrics = createMetrics();
+  const forBot = { ask: countOutcomes(ask, metrics, now), suggest, conversations, now, newId, report };
+  const openBot = slack && (() => openSlack({ slack, queue: env.SLACK, database, ...forBot }));
   const routes = openBot?.().routes;
   return {
     ask,
+    metrics,
     search: createSearch(written),
     suggest,
     ...(openBot === undefined ? {} : { openBot }),
