@@ -29,6 +29,7 @@ function storeOf(items: Awaited<ReturnType<ConversationStore['listUnsatisfied']>
     appendTurn: async () => true,
     holdConversation: async () => true,
     deleteConversationsBefore: async () => 0,
+    deleteTurn: async () => false,
     deleteConversation: async () => false,
     saveFeedback: async () => false,
     listUnsatisfied: async (limit) => items.slice(0, limit),

@@ -51,7 +51,8 @@ export function createAsk(deps: AskDeps): Ask {
     const done = await inOrder(conversationId);
     let letGo = async () => {};
     try {
-      if (continued !== undefined) letGo = await holdConversation(deps, { ...place, signal });
+      if (continued !== undefined && request.store !== false)
+        letGo = await holdConversation(deps, { ...place, signal });
       yield* walk(deps, { ...request, signal }, place);
     } catch (error) {
       yield faultOf(error, signal);
@@ -120,19 +121,23 @@ async function* walk(
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const confidence = settledConfidence(found.confidence, result, deps.threshold);
-  const turn = { question, standaloneQuestion, answer: result, confidence };
-  await deps.conversations.appendTurn(
-    conversationId,
-    { id, ...turn, askedAt: new Date(deps.now()).toISOString() },
-    { continues: request.conversationId !== undefined, keep: MOST_TURNS },
-  );
-  place.stored = true;
+  const usage = notes.usage();
+  if (request.store !== false) {
+    const asked = { id, question, standaloneQuestion, askedAt: new Date(deps.now()).toISOString() };
+    const kept = { ...(usage && { usage }), ...(request.note !== undefined && { note: request.note }) };
+    await deps.conversations.appendTurn(
+      conversationId,
+      { ...asked, answer: result, confidence, ...kept },
+      { continues: request.conversationId !== undefined, keep: MOST_TURNS },
+    );
+    place.stored = true;
+  }
+
   const end = { id, conversationId, answer: result, confidence, standaloneQuestion, passages };
   const foreign = deps.translate === undefined ? undefined : wordOfLanguage(language, result);
   const degraded = [found.degraded, ...notes.degraded(), foreign]
     .filter((reason) => reason !== undefined)
     .join(' ');
-  const usage = notes.usage();
   yield {
     type: 'answer-end',
     ...end,

@@ -14,6 +14,10 @@ export interface AskRequest {
   readonly filter?: MetadataFilter;
   /** Passages to report, 1–50. */
   readonly limit?: number;
+  /** Stored with the turn as it is; see `Turn`. */
+  readonly note?: string;
+  /** False: nothing of it is stored. */
+  readonly store?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -26,6 +26,7 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenAiChatRoute } from './routes/openai-chat.ts';
 import { addOpenAiModelRoutes } from './routes/openai-models.ts';
 import { addOpenAiResponsesRoute } from './routes/openai-responses.ts';
+import { addOpenAiStoredResponseRoutes } from './routes/openai-stored-responses.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addSearchRoute } from './routes/search.ts';
@@ -78,6 +79,7 @@ export function createApp(given: AppDependencies): App {
   addOpenAiModelRoutes(app, deps);
   addOpenAiChatRoute(app, deps);
   addOpenAiResponsesRoute(app, deps);
+  addOpenAiStoredResponseRoutes(app, deps);
   addUiStreamRoute(app, deps);
   addMcpRoute(app, deps);
   if (deps.slack !== undefined) app.route('/slack', deps.slack);

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { Usage } from './usage.ts';
 
 /** One question with its answer, stored whole or not at all. */
 export interface Turn {
@@ -11,6 +12,10 @@ export interface Turn {
   readonly confidence: number;
   /** ISO 8601, UTC. */
   readonly askedAt: string;
+  /** Missing when no language model was asked. */
+  readonly usage?: Usage;
+  /** What the surface that it was asked through wants back with it, in a form of its own; nobody else reads it. */
+  readonly note?: string;
 }
 
 export interface Conversation {

@@ -43,6 +43,8 @@ export interface ConversationStore {
   appendTurn(conversationId: string, turn: Turn, options?: AppendOptions): Promise<boolean>;
   /** Claims a conversation for one question, among all processes that share the store. False while another one holds it, or when it is gone. */
   holdConversation(id: string, hold: Hold): Promise<boolean>;
+  /** Deletes one turn with its feedback; the conversation goes with its last one. False when there was none. */
+  deleteTurn(conversationId: string, turnId: string): Promise<boolean>;
   /** False when there was none. */
   deleteConversation(id: string): Promise<boolean>;
   /** Deletes at most `limit` conversations whose last turn is older than `before` (ISO 8601, UTC), with their feedback; says how many. */

@@ -63,6 +63,23 @@ export function conversationStoreConformance(
       expect(await store.listUnsatisfied(10)).toEqual([]);
     });
 
+    test('forgets one turn with its feedback, and the conversation with the last one', async () => {
+      for (const id of ['ans_1', 'ans_2', 'ans_3']) await store.appendTurn('conv_a', turn(id));
+      await store.appendTurn('conv_b', turn('ans_other'));
+      await store.saveFeedback({ ...DOWN, answerId: 'ans_2' });
+      expect(await store.deleteTurn('conv_b', 'ans_2')).toBe(false);
+      expect(await store.deleteTurn('conv_none', 'ans_2')).toBe(false);
+      expect(await store.deleteTurn('conv_a', 'ans_2')).toBe(true);
+      expect(await store.deleteTurn('conv_a', 'ans_2')).toBe(false);
+      expect((await store.getConversation('conv_a'))?.turns.map(({ id }) => id)).toEqual(['ans_1', 'ans_3']);
+      expect(await store.listUnsatisfied(10)).toEqual([]);
+      await store.deleteTurn('conv_a', 'ans_1');
+      await store.deleteTurn('conv_a', 'ans_3');
+      expect(await store.getConversation('conv_a')).toBeUndefined();
+      expect(await store.deleteConversation('conv_a')).toBe(false);
+      expect((await store.getConversation('conv_b'))?.turns).toHaveLength(1);
+    });
+
     test('shows a window of the turns: the newest, or those before one of them', async () => {
       const turns = ['ans_1', 'ans_2', 'ans_3', 'ans_4'].map((id) => turn(id));
       for (const each of turns) await store.appendTurn('conv_a', each);

@@ -144,6 +144,7 @@ export function createFakeConversations(): ConversationStore & { feedback: Feedb
     appendTurn: async () => true,
     holdConversation: async () => true,
     deleteConversationsBefore: async () => 0,
+    deleteTurn: async () => true,
     deleteConversation: async (id) => conversations.delete(id),
     async saveFeedback(one) {
       if (one.answerId !== TURN.id) return false;

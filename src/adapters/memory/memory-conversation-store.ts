@@ -62,6 +62,15 @@ export function createMemoryConversationStore(): ConversationStore {
       kept.holder = { turnId, until };
       return true;
     },
+    async deleteTurn(conversationId, turnId) {
+      const kept = conversations.get(conversationId);
+      const left = kept?.turns.filter(({ id }) => id !== turnId) ?? [];
+      if (kept === undefined || left.length === kept.turns.length) return false;
+      feedback.delete(turnId);
+      if (left.length === 0) return remove(conversationId);
+      kept.turns = left;
+      return true;
+    },
     deleteConversation: async (id) => remove(id),
     async deleteConversationsBefore(before, limit) {
       const old = [...conversations]

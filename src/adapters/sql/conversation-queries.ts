@@ -85,6 +85,19 @@ export function holdConversation(id: string, { turnId, now, until }: Hold): Stat
   ];
 }
 
+/** The second gives a row when the turn was there. */
+export function deleteTurn(conversationId: string, turnId: string): readonly Statement[] {
+  const one = 'conversation_id = ?1 AND id = ?2';
+  return [
+    [`DELETE FROM feedback WHERE answer_id IN (SELECT id FROM turns WHERE ${one})`, [conversationId, turnId]],
+    [`DELETE FROM turns WHERE ${one} RETURNING id`, [conversationId, turnId]],
+    [
+      'DELETE FROM conversations WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation_id = ?1)',
+      [conversationId],
+    ],
+  ];
+}
+
 /** The last gives a row for each conversation that was deleted. */
 export function deleteConversation(id: string): readonly Statement[] {
   return deleteConversations('SELECT id FROM conversations WHERE id = ?1', [id]);

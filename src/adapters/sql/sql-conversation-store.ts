@@ -29,6 +29,10 @@ export function createSqlConversationStore({ read, batch }: ConversationDatabase
       const [held = []] = await batch([queries.holdConversation(id, hold)]);
       return held.length > 0;
     },
+    async deleteTurn(conversationId, turnId) {
+      const [, deleted = []] = await batch(queries.deleteTurn(conversationId, turnId));
+      return deleted.length > 0;
+    },
     async deleteConversation(id) {
       const deleted = (await batch(queries.deleteConversation(id))).at(-1) ?? [];
       return deleted.length > 0;

@@ -17,6 +17,9 @@ import { responseId } from './openai-response-id.ts';
 export interface ResponseReply extends OpenAiReply {
   readonly previousResponseId: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly isStored: boolean;
+  /** Told again from what was stored: how long it took is not known any more. */
+  readonly isReplayed?: boolean;
 }
 
 type Status = 'in_progress' | 'completed' | 'failed';
@@ -28,15 +31,19 @@ export async function foldToResponse(events: AsyncIterable<AskEvent>, reply: Res
 
 /**
  * The events of one answer as those of a response
- * (https://platform.openai.com/docs/api-reference/responses-streaming), numbered from 0.
+ * (https://platform.openai.com/docs/api-reference/responses-streaming), numbered from 0; those up to number `after` are left out.
  */
 export async function* encodeResponseEvents(
   events: AsyncIterable<AskEvent>,
   reply: ResponseReply,
+  after = -1,
 ): AsyncGenerator<string> {
   let number = 0;
-  const send = (type: string, fields: object) =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, ...fields, sequence_number: number++ })}\n\n`;
+  const send = (type: string, fields: object) => {
+    const sequence_number = number++;
+    if (sequence_number <= after) return '';
+    return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields, sequence_number })}\n\n`;
+  };
   let ids = { id: '', conversationId: '' };
   let annotations = 0;
   for await (const event of events) {
@@ -92,13 +99,21 @@ export async function* encodeResponseEvents(
 function completed(end: AnswerEnd, reply: ResponseReply) {
   const annotations = citationsOf(end).map((citation) => annotationOf(citation, reply.origin));
   const output = [itemOf(end.id, 'completed', [partOf(end.answer.text, annotations)])];
-  return { ...responseOf(end, 'completed', reply), output, usage: usageOf(end, reply), ...ownFields(end) };
+  return { ...responseOf(end, 'completed', reply), output, usage: usageOf(end, reply), ...ownOf(end, reply) };
+}
+
+/** Without what does not hold: the conversation of a response that is not stored, the times of one that is told again. */
+function ownOf(end: AnswerEnd, { isStored, isReplayed = false }: ResponseReply) {
+  const { conversation_id, timing_ms, ...ibid } = ownFields(end).ibid;
+  return {
+    ibid: { ...ibid, ...(isStored ? { conversation_id } : {}), ...(isReplayed ? {} : { timing_ms }) },
+  };
 }
 
 function responseOf(
   ids: { readonly id: string; readonly conversationId: string },
   status: Status,
-  { created, model, previousResponseId, metadata }: ResponseReply,
+  { created, model, previousResponseId, metadata, isStored }: ResponseReply,
 ) {
   return {
     id: responseId(ids),
@@ -108,12 +123,12 @@ function responseOf(
     error: null as object | null,
     incomplete_details: null,
     instructions: null,
-    conversation: { id: ids.conversationId },
+    conversation: isStored ? { id: ids.conversationId } : null,
     previous_response_id: previousResponseId,
     model,
     metadata,
     ...{ parallel_tool_calls: false, tool_choice: 'none', tools: [], temperature: null, top_p: null },
-    ...{ text: { format: { type: 'text' } }, store: true, background: false, truncation: 'disabled' },
+    ...{ text: { format: { type: 'text' } }, store: isStored, background: false, truncation: 'disabled' },
   };
 }
 

@@ -164,7 +164,7 @@ describe('The encoders', () => {
 
   it('carry them in the formats of OpenAI and the AI SDK as well, at their sentences', async () => {
     const reply = { model: 'ibid', created: 0, origin: 'https://x.example', prompt: 'q' };
-    const full = { ...reply, previousResponseId: null, metadata: {} };
+    const full = { ...reply, previousResponseId: null, isStored: true, metadata: {} };
     await fc.assert(
       fc.asyncProperty(
         fc.array(text, { maxLength: 4 }),

@@ -265,6 +265,103 @@ describe('Responses', () => {
   });
 });
 
+describe('A stored response', () => {
+  const create = (body: object = {}) =>
+    client.responses.create({ model: 'ibid', input: QUESTION, metadata: { ticket: '7' }, ...body });
+
+  it.each(['ibid', 'ibid-with-quotes'])('is read again as it was given, by %s', async (model) => {
+    const first = await create({ model });
+    const given = await create({ model, previous_response_id: first.id, input: 'How many cars?' });
+    const read = await client.responses.retrieve(given.id);
+    const { timing_ms, ...ibid } = own<AskResponse>(given, 'ibid');
+    expect(timing_ms.total).toBeGreaterThanOrEqual(0);
+    expect(read).toEqual({ ...given, ibid });
+    expect(read).toMatchObject({ model, metadata: { ticket: '7' }, previous_response_id: first.id });
+    expect(annotationsOf(read).length).toBeGreaterThan(0);
+    expect(read.output_text).toBe(given.output_text);
+  });
+
+  it('tells its events again, from any of them on', async () => {
+    const given = await create();
+    const stream = await client.responses.retrieve(given.id, { stream: true });
+    const events = [];
+    for await (const event of stream) events.push(event);
+    const final = events.at(-1);
+    if (final?.type !== 'response.completed') throw new Error('It did not complete.');
+    expect(final.response.output).toEqual(given.output);
+    const from = events[3]?.sequence_number ?? 0;
+    const rest = await client.responses.retrieve(given.id, { stream: true, starting_after: from });
+    const later = [];
+    for await (const event of rest) later.push(event);
+    expect(later).toEqual(events.slice(4));
+    const helper = client.responses.stream({ response_id: given.id });
+    expect((await helper.finalResponse()).output_text).toBe(given.output_text);
+  });
+
+  it('names the question that it answers', async () => {
+    const { id } = await create();
+    const items = [];
+    for await (const item of client.responses.inputItems.list(id)) items.push(item);
+    expect(items).toEqual([
+      expect.objectContaining({ role: 'user', content: [{ type: 'input_text', text: QUESTION }] }),
+    ]);
+  });
+
+  it('is gone once it is deleted, and those around it stay', async () => {
+    const first = await create();
+    const second = await create({ previous_response_id: first.id, input: 'How many cars?' });
+    await client.responses.delete(first.id);
+    for (const gone of [
+      () => client.responses.retrieve(first.id),
+      () => client.responses.delete(first.id),
+      () => client.responses.inputItems.list(first.id),
+      () => create({ previous_response_id: first.id }),
+    ])
+      await expect(gone()).rejects.toBeInstanceOf(NotFoundError);
+    expect((await client.responses.retrieve(second.id)).output_text).toBe(second.output_text);
+    const third = await create({ previous_response_id: second.id, input: 'Why?' });
+    expect(third.conversation?.id).toBe(second.conversation?.id);
+  });
+
+  it('is not stored when it is not to be, though it may follow one that is', async () => {
+    const first = await create();
+    const second = await create({ previous_response_id: first.id, input: 'Why does it?', store: false });
+    expect(second).toMatchObject({ store: false, conversation: null, previous_response_id: first.id });
+    const ibid = own<Partial<AskResponse>>(second, 'ibid');
+    expect(ibid.standalone_question).toContain('ferry');
+    expect(ibid).not.toHaveProperty('conversation_id');
+    await expect(client.responses.retrieve(second.id)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(create({ previous_response_id: second.id })).rejects.toBeInstanceOf(NotFoundError);
+    const alone = client.responses.stream({ model: 'ibid', input: QUESTION, store: false });
+    const { id } = await alone.finalResponse();
+    await expect(client.responses.retrieve(id)).rejects.toBeInstanceOf(NotFoundError);
+    const { conversation } = await client.responses.retrieve(first.id);
+    const stored = await ibidTurns(conversation?.id ?? '');
+    expect(stored).toEqual([QUESTION]);
+  });
+
+  it('may be a turn that was asked elsewhere', async () => {
+    const { conversation_id, id, text } = await asked(QUESTION);
+    const read = await client.responses.retrieve(`resp_${conversation_id}.${id}`);
+    expect(read).toMatchObject({
+      output_text: text,
+      model: 'ibid',
+      metadata: {},
+      previous_response_id: null,
+    });
+  });
+
+  it.each(['resp_none', 'resp_conv_gone.ans_1', 'resp_../x.y', 'x'])('is none of this id: %s', async (id) => {
+    await expect(client.responses.retrieve(id)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(client.responses.delete(id)).rejects.toBeInstanceOf(NotFoundError);
+  });
+});
+
+async function ibidTurns(conversationId: string): Promise<string[]> {
+  const conversation = await ibid.deps.conversations.getConversation(conversationId);
+  return (conversation?.turns ?? []).map(({ question }) => question);
+}
+
 describe('Both', () => {
   it('need the key that every route needs', async () => {
     await using guarded = await listen(createApp(fakeDependencies({ settings: { apiKeys: ['good'] } }).deps));

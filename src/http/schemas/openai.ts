@@ -84,6 +84,10 @@ export const ResponseRequestSchema = z
       .union([z.string(), z.looseObject({ id: z.string() })])
       .nullish()
       .openapi({ description: 'Continues this conversation; not with `previous_response_id`.' }),
+    store: z
+      .boolean()
+      .nullish()
+      .openapi({ description: 'False: nothing of it is kept, so that it cannot be read again.' }),
     metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
     text: z
       .looseObject({ format: z.looseObject({ type: z.unknown() }).nullish().refine(isTextFormat, ONLY_TEXT) })
