@@ -40,10 +40,15 @@ interface ToolResult {
   readonly structuredContent?: unknown;
 }
 
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly onprogress?: (progress: { progress: number; message?: string | undefined }) => void;
+}
+
 /** What the tests need of a client, which the official ones of both lines offer. */
 interface AnyClient extends AsyncDisposable {
   tools(): Promise<{ name: string; description?: string | undefined }[]>;
-  call(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<ToolResult>;
+  call(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<ToolResult>;
   resources(
     cursor?: string,
   ): Promise<{ resources: { uri: string; name: string }[]; nextCursor?: string | undefined }>;
@@ -62,7 +67,7 @@ const connectNew: Connect = async (url, headers = {}) => {
   );
   return {
     tools: async () => (await client.listTools()).tools,
-    call: (name, args, signal) => client.callTool({ name, arguments: args }, signal ? { signal } : {}),
+    call: (name, args, options = {}) => client.callTool({ name, arguments: args }, options),
     resources: (cursor) => client.listResources(cursor === undefined ? {} : { cursor }),
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((one) => one.uriTemplate),
@@ -76,8 +81,8 @@ const connectOlder: Connect = async (url, headers = {}) => {
   await client.connect(new OlderTransport(new URL(`${url}/mcp`), { requestInit: { headers } }) as never);
   return {
     tools: async () => (await client.listTools()).tools,
-    call: (name, args, signal) =>
-      client.callTool({ name, arguments: args }, undefined, signal ? { signal } : {}) as Promise<ToolResult>,
+    call: (name, args, options = {}) =>
+      client.callTool({ name, arguments: args }, undefined, options) as Promise<ToolResult>,
     resources: (cursor) => client.listResources(cursor === undefined ? {} : { cursor }),
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((one) => one.uriTemplate),
@@ -117,6 +122,22 @@ describe.each([
     const follow = second.structuredContent as AskResponse;
     expect(follow.standalone_question).toContain('ferry');
     expect(follow.conversation_id).toBe(conversation_id);
+  });
+
+  it('tells how far it is to a client that wants to know, sentence by sentence', async () => {
+    await using client = await connect(server.url);
+    const told: { progress: number; message?: string | undefined }[] = [];
+    const onprogress = (progress: { progress: number }) => told.push(progress);
+    const result = await client.call('ask', { question: QUESTION }, { onprogress });
+    const { text } = result.structuredContent as AskResponse;
+    expect(told.map(({ progress }) => progress)).toEqual(told.map((_, i) => i + 1));
+    expect(told[0]?.message).toMatch(/^\d+ passages? found for “When does/);
+    expect(
+      told
+        .slice(1)
+        .map(({ message }) => message)
+        .join(' '),
+    ).toBe(text);
   });
 
   it('searches, word for word', async () => {
@@ -213,6 +234,27 @@ describe.each([
     await vi.waitFor(() => expect(requests).toHaveLength(1));
     await client[Symbol.asyncDispose]();
     await vi.waitFor(() => expect(requests[0]?.signal?.aborted).toBe(true));
+  });
+});
+
+describe('With @modelcontextprotocol/client', () => {
+  it('stops when a call is cancelled, and the client goes on', async () => {
+    const requests: AskRequest[] = [];
+    const waiting: Ask = async function* (request) {
+      requests.push(request);
+      await new Promise((resolve) => request.signal?.addEventListener('abort', resolve));
+      yield { type: 'ask-error', code: 'internal', message: 'aborted' };
+    };
+    await using slow = await listen(createApp(fakeDependencies({ ask: waiting }).deps));
+    await using client = await connectNew(slow.url);
+    const abort = new AbortController();
+    const call = client.call('ask', { question: 'Who?' }, { signal: abort.signal, onprogress: () => {} });
+    call.catch(() => {});
+    await vi.waitFor(() => expect(requests).toHaveLength(1));
+    abort.abort();
+    await expect(call).rejects.toThrow();
+    await vi.waitFor(() => expect(requests[0]?.signal?.aborted).toBe(true));
+    expect((await client.tools()).length).toBe(2);
   });
 });
 

@@ -10,6 +10,7 @@ import { SearchResponseSchema } from '../http/schemas/search.ts';
 import { writtenText } from '../http/schemas/text.ts';
 import type { McpDependencies } from './dependencies.ts';
 import { renderAnswer, renderHits } from './render.ts';
+import { tellProgress } from './tell-progress.ts';
 
 const READS_ONLY = { readOnlyHint: true, openWorldHint: false } as const;
 
@@ -41,15 +42,16 @@ export function addTools(server: McpServer, deps: McpDependencies): void {
       outputSchema: AskResponseSchema.omit({ passages: true }),
       annotations: READS_ONLY,
     },
-    async ({ question, conversation_id: conversationId, filter: wanted }, { mcpReq: { signal } }) => {
+    async ({ question, conversation_id: conversationId, filter: wanted }, { mcpReq }) => {
       const id = deps.newId();
+      const { signal } = mcpReq;
       const events = deps.ask({
         question,
         signal,
         ...(conversationId === undefined ? {} : { conversationId }),
         ...(wanted === undefined ? {} : { filter: wanted }),
       });
-      const end = await endOf(guardEvents(events, { id, signal }, deps.log));
+      const end = await endOf(tellProgress(guardEvents(events, { id, signal }, deps.log), mcpReq));
       const citations = end.answer.status === 'answered' ? end.answer.citations : [];
       return reply(renderAnswer(end), {
         ...encodeRest(end),
