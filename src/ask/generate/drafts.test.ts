@@ -76,6 +76,9 @@ describe('A reply becomes sentences', () => {
   it('without signs and pictures around it, which would stand with its neighbour', () => {
     expect(told('🦉 Owls nest. [1] 🦉')).toEqual(['Owls nest. 1']);
     expect(told('| Owls nest. [1] Owls hunt. [2] |')).toEqual(['Owls nest. 1', 'Owls hunt. 2']);
+    expect(told('；Owls nest. [1]\n… Owls hunt. [2]')).toEqual(['Owls nest. 1', 'Owls hunt. 2']);
+    expect(told('[2011] [1]')).toEqual([]);
+    expect(told('.5 kg it weighs. [1]')).toEqual(['.5 kg it weighs. 1']);
     expect(told('$ 5 is the price. [1]')).toEqual(['$ 5 is the price. 1']);
   });
 

@@ -22,8 +22,8 @@ const SETTLED_IN_PARENTHESIS = 240;
 const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
 /** Behind the end, a quotation mark or bracket closes nothing, and a sign or picture would begin the next sentence. */
 const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+[^\p{L}\p{N}]+$/u;
-/** Signs and pictures before the first word; those that belong to a number stay. */
-const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+)+/u;
+/** Signs and pictures before the first word, and the end of another sentence; signs that belong to a number stay. */
+const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+|[,;:!?…。！？，；：、]+|\.+(?!\d))+/u;
 /** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
 const PUNCTUATION = 3;
 
@@ -106,7 +106,7 @@ function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settl
   });
 }
 
-/** "Here is what the passages say:" is no statement. */
+/** "Here is what the passages say:" is no statement, nor is a number in brackets. */
 function isLeadIn({ text, numbers }: Draft): boolean {
-  return !/[\p{L}\p{N}]/u.test(text) || (text.endsWith(':') && numbers.length === 0);
+  return !/[\p{L}\p{N}]/u.test(text.replace(/\[\d+\]/g, '')) || (text.endsWith(':') && numbers.length === 0);
 }

@@ -153,6 +153,17 @@ describe('useChat', () => {
     await vi.waitFor(() => expect(requests[0]?.signal?.aborted).toBe(true));
   });
 
+  it('finds nothing running when it resumes, and goes on from there', async () => {
+    const chat = new PlainChat(server.url);
+    await chat.resumeStream();
+    expect([chat.status, chat.error, chat.messages]).toEqual(['ready', undefined, []]);
+    const transport = new DefaultChatTransport<Message>({ api: `${server.url}/v1/ui-stream` });
+    expect(await transport.reconnectToStream({ chatId: 'a chat / of mine' })).toBeNull();
+    await chat.sendMessage({ text: QUESTION });
+    await chat.resumeStream();
+    expect([chat.status, chat.error, chat.messages.length]).toEqual(['ready', undefined, 2]);
+  });
+
   it('is told what went wrong', async () => {
     const failing: Ask = async function* () {
       yield { type: 'ask-error', code: 'not_ready', message: 'Nothing is indexed yet.' };

@@ -12,7 +12,7 @@ import { type UiStreamRequest, UiStreamRequestSchema } from '../schemas/ui-strea
 import { questionOf, type SpokenMessage } from '../spoken-messages.ts';
 import { linkedAbort, streamEvents } from '../stream.ts';
 
-/** `POST /v1/ui-stream`: an answer for the AI SDK's `useChat` and its `DefaultChatTransport`. */
+/** `POST /v1/ui-stream`: an answer for the AI SDK's `useChat` and its `DefaultChatTransport`; `GET …/{id}/stream`: what it asks to resume. */
 export function addUiStreamRoute(app: App, deps: AppDependencies): void {
   const { maxMessagesBytes, maxQuestionChars: maxChars } = deps.settings;
   addPlainRoute(app, uiStreamRoute, jsonBody(maxMessagesBytes), async (c) => {
@@ -30,6 +30,9 @@ export function addUiStreamRoute(app: App, deps: AppDependencies): void {
     c.header(...UI_STREAM_HEADER);
     return streamEvents(c, encodeUiStream(guarded, ownOrigin(c)), abort);
   });
+
+  // An asker who leaves ends the answer, so that none runs on which a page could take up again.
+  app.openapi(resumeRoute, (c) => c.body(null, 204));
 }
 
 type UiMessage = UiStreamRequest['messages'][number];
@@ -43,6 +46,19 @@ function toSpoken({ role, parts }: UiMessage, index: number): SpokenMessage {
   const text = parts.map(({ type, text: said }) => (type === 'text' ? (said ?? '') : '')).join('');
   return { role: role === 'system' ? 'other' : role, text };
 }
+
+const resumeRoute = createRoute({
+  method: 'get',
+  path: '/v1/ui-stream/{id}/stream',
+  operationId: 'resumeUiStream',
+  tags: ['Ask'],
+  summary: 'Whether an answer runs on, as the AI SDK asks with `resume`',
+  description:
+    'None does: an answer ends when its asker leaves. A page shows what it has, and may ask again.',
+  security: [{ apiKey: [] }],
+  request: { params: z.object({ id: z.string().openapi({ description: 'Of the chat.', example: 'c1' }) }) },
+  responses: { 204: { description: 'No answer is running.' }, ...problemResponses() },
+});
 
 const uiStreamRoute = createRoute({
   method: 'post',
