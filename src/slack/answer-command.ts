@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Ask } from '../ask/events.ts';
 import { messageOf } from '../model/errors.ts';
 import type { InboxJob } from '../ports/slack-inbox.ts';
@@ -7,8 +8,8 @@ import { type Lease, LeaseLostError } from './lease.ts';
 import { plainText } from './plain-text.ts';
 import { blocksOf } from './post-message.ts';
 import { type OutgoingMessage, renderAnswer, renderNotice } from './render-answer.ts';
-import type { RespondUrl } from './respond-url.ts';
-import { filterOf, type SlackSettings } from './settings.ts';
+import type { RespondUrl, UrlOutcome } from './respond-url.ts';
+import { filterOf, isDirect, type SlackSettings } from './settings.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import { createLinkOf } from './source-link.ts';
 import { failureWords, PASSING } from './words.ts';
@@ -36,6 +37,7 @@ interface ClaimedCommand {
   readonly job: InboxJob;
   readonly lease: Lease;
   readonly calls: SlackCalls;
+  readonly botUser: string | undefined;
 }
 
 /** Answers `/ask` to the one who asked: in place of the word that acknowledged it. */
@@ -53,10 +55,14 @@ export async function answerCommand(deps: CommandDeps, claimed: ClaimedCommand):
   }
 }
 
-async function answer(deps: CommandDeps, { command, job, lease, calls }: ClaimedCommand): Promise<Outcome> {
+async function answer(
+  deps: CommandDeps,
+  { command, job, lease, calls, botUser }: ClaimedCommand,
+): Promise<Outcome> {
   const progress = job.progress === undefined ? {} : (JSON.parse(job.progress) as Progress);
-  const filter = filterOf(deps.settings, command.channel, command.channel.startsWith('D'));
-  const question = plainText(command.text, await deps.findNames(calls, command.text, undefined));
+  const filter = filterOf(deps.settings, command.channel, isDirect(command.channel));
+  const names = await deps.findNames(calls, command.text, botUser);
+  const question = plainText(command.text, names, botUser);
   const { signal } = lease;
   let { kept } = progress;
   if (kept === undefined) {
@@ -90,22 +96,53 @@ async function answer(deps: CommandDeps, { command, job, lease, calls }: Claimed
   return { type: 'done' };
 }
 
-/** The first message replaces the acknowledgement, so that sending it again shows nothing twice. */
+/**
+ * The first message replaces the acknowledgement, so that sending it again shows nothing twice. What Slack does not take with its
+ * blocks goes out as text, and what the address of the command does not take, as a message to its user alone.
+ */
 async function send(
   { respondUrl, report }: CommandDeps,
   { command, calls, signal }: { command: Command; calls: SlackCalls; signal: AbortSignal },
   message: OutgoingMessage,
   at: number,
 ): Promise<void> {
+  const { channel, user, responseUrl } = command;
   const [text, ...more] = message.texts;
-  const blocks = blocksOf(message);
-  const how = { response_type: 'ephemeral', replace_original: at === 0 } as const;
-  if (await respondUrl(command.responseUrl, { ...how, text, blocks }, signal)) return;
-  const { channel, user } = command;
-  for (const args of [{ text, blocks }, ...[text, ...more].map((part) => ({ text: part }))]) {
-    const reply = await calls('chat.postEphemeral', { channel, user, ...args });
-    if (reply.outcome === 'ok' && 'blocks' in args) return;
-    if (reply.outcome === 'refused' && !('blocks' in args))
-      report(`Slack refused an answer: ${reply.error}.`);
+  const forms: Form[][] = [
+    [{ text, blocks: blocksOf(message) }],
+    [text, ...more].map((part) => ({ text: part })),
+  ];
+  for (const form of forms) {
+    const outcome = await respond(form);
+    if (outcome === 'taken') return;
+    if (outcome === 'silent') break;
   }
+  let refusal: string | undefined;
+  for (const form of forms) {
+    refusal = await tell(form);
+    if (refusal === undefined) return;
+  }
+  report(`Slack refused an answer: ${refusal}.`);
+
+  async function respond(form: readonly Form[]): Promise<UrlOutcome> {
+    for (const [part, content] of form.entries()) {
+      const how = { response_type: 'ephemeral', replace_original: at === 0 && part === 0 } as const;
+      const outcome = await respondUrl(responseUrl, { ...how, ...content }, signal);
+      if (outcome !== 'taken') return outcome;
+    }
+    return 'taken';
+  }
+
+  async function tell(form: readonly Form[]): Promise<string | undefined> {
+    for (const content of form) {
+      const reply = await calls('chat.postEphemeral', { channel, user, ...content });
+      if (reply.outcome !== 'ok') return reply.outcome === 'refused' ? reply.error : reply.message;
+    }
+    return undefined;
+  }
+}
+
+interface Form {
+  readonly text: string;
+  readonly blocks?: KnownBlock[];
 }

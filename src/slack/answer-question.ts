@@ -47,16 +47,18 @@ const SWEEP_AFTER_MS = 10_000;
 /** Answers a message in its thread, once. */
 export async function answerQuestion(deps: AnswerDeps, claimed: Claimed): Promise<Outcome> {
   const { question, job, calls } = claimed;
-  if (!(await isForUs(deps, claimed))) return { type: 'forget' };
+  if (!(await isForUs(deps, claimed))) {
+    // While Slack does not say who the bot is, a mention may be of it, and its other event was taken for the same.
+    const unsure = claimed.botUser === undefined && question.text.includes('<@') && job.attempts < TRIES;
+    return unsure ? { type: 'retry', inMs: PAUSE_MS } : { type: 'forget' };
+  }
   if (question.via !== 'direct' && !isOpenIn(deps.settings, question.channel)) {
     if (question.via === 'reply') return { type: 'forget' };
     const text = WORDS.elsewhere(deps.settings.channels);
     await calls('chat.postEphemeral', { channel: question.channel, user: question.user, text });
     return { type: 'done' };
   }
-  void calls('assistant.threads.setStatus', {
-    ...{ channel_id: question.channel, thread_ts: rootOf(question), status: WORDS.status },
-  });
+  const clearStatus = showStatus(calls, question);
   try {
     return await reply(deps, claimed);
   } catch (error) {
@@ -67,7 +69,21 @@ export async function answerQuestion(deps: AnswerDeps, claimed: Claimed): Promis
     // Whatever went wrong, something may be in the thread already.
     const out = await openIn(deps, claimed, () => undefined, { ...progressOf(job), posting: true });
     return sayAndEnd(deps, claimed, out, [failureOf({ code: 'internal', message: '' }, job)]);
+  } finally {
+    clearStatus();
   }
+}
+
+/** Says in the thread that the bot looks for an answer. Slack takes that away with the first message, unless it comes after it. */
+function showStatus(calls: SlackCalls, question: Question): () => void {
+  const place = { channel_id: question.channel, thread_ts: rootOf(question) };
+  let shown = false;
+  const showing = calls('assistant.threads.setStatus', { ...place, status: WORDS.status }).then(() => {
+    shown = true;
+  });
+  return () => {
+    if (!shown) void showing.then(() => calls('assistant.threads.setStatus', { ...place, status: '' }));
+  };
 }
 
 /** A reply in a thread is for the bot when it is mentioned, or when it has spoken there and nobody else is addressed. */

@@ -3,6 +3,7 @@ import { createMemoryConversationStore } from '../adapters/memory/memory-convers
 import type { Ask } from '../ask/events.ts';
 import { CLOSED_CHANNEL } from '../testing/fake-slack-workspace.ts';
 import { answeredEvents, createFakeAsk, declinedEvents, HANDBOOK, LEAVE_HIT } from '../testing/http-fakes.ts';
+import { longAnswerEvents } from '../testing/long-answer-events.ts';
 import { createStoringAsk } from '../testing/run-slack-bot.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
 
@@ -99,7 +100,7 @@ describe('An answer', () => {
     const quote = 'A sentence of the handbook that goes on for long, and longer than most. ';
     const sentences = Array.from({ length: 40 }, (_, at) => `${at}: ${quote.repeat(8).trim()}`);
     await using scene = await startScene({
-      ask: createFakeAsk((question) => longAnswer(question, sentences)),
+      ask: createFakeAsk((question) => longAnswerEvents(question, sentences)),
     });
     const ts = await scene.say({ text: TEXT });
     await scene.answer(ts);
@@ -252,53 +253,6 @@ function recording(ask: Ask): Ask & { requests: { conversationId?: string }[] } 
     return ask(request);
   };
   return Object.assign(recorded, { requests });
-}
-
-function longAnswer(question: string, sentences: readonly string[]) {
-  const [found] = answeredEvents(question);
-  if (found?.type !== 'passages-found') throw new Error('The events have changed.');
-  let at = 0;
-  const citations = sentences.map((quote, index) => {
-    const answerStart = at;
-    at += quote.length + 1;
-    return {
-      ...{
-        marker: index + 1,
-        passageId: 'psg_1',
-        documentId: 'doc_1',
-        title: 'Handbook',
-        uri: 'handbook.md',
-      },
-      ...{
-        quote,
-        start: 0,
-        end: quote.length,
-        answerStart,
-        answerEnd: answerStart + quote.length,
-        headings: [],
-      },
-    };
-  });
-  const answer = { status: 'answered', text: sentences.join(' '), citations } as const;
-  const { id, conversationId, standaloneQuestion, passages } = found;
-  const timing = { contextualise: 0, retrieve: 0, read: 0, total: 0 };
-  return [
-    found,
-    ...sentences.flatMap((text, index) => [
-      { type: 'text-delta' as const, text: index === 0 ? text : ` ${text}` },
-      { type: 'citation-added' as const, citation: citations[index] as (typeof citations)[number] },
-    ]),
-    {
-      type: 'answer-end' as const,
-      id,
-      conversationId,
-      standaloneQuestion,
-      passages,
-      answer,
-      confidence: 1,
-      timing,
-    },
-  ];
 }
 
 function pause(ms: number): Promise<void> {

@@ -62,7 +62,7 @@ async function inWorkspace(
     case 'question':
       return answerQuestion(deps, { ...common, question: work, botUser: workspace.botUser });
     case 'command':
-      return answerCommand(deps, { ...common, command: work });
+      return answerCommand(deps, { ...common, command: work, botUser: workspace.botUser });
     case 'feedback':
       return handleFeedback(deps, { ...common, work });
     case 'hand-off':

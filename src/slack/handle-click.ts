@@ -12,6 +12,7 @@ import type { RespondUrl } from './respond-url.ts';
 import type { SlackSettings } from './settings.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import { createLinkOf } from './source-link.ts';
+import { splitText } from './split-text.ts';
 import { WORDS } from './words.ts';
 import type { AnswerReference, Clicked, FeedbackGiven, HandOff, Share } from './work.ts';
 import type { Outcome } from './worker.ts';
@@ -37,12 +38,12 @@ export const COMMENT_FORM = 'ibid_comment';
 export const COMMENT_INPUT = 'comment';
 /** How far Slack's clock may be behind ours. */
 const CLOCK_SLACK_SECONDS = 60;
+/** In UTF-16 code units, escaped; leaves room in a block for what stands around it. */
+const LONGEST_QUESTION = 2_500;
 
 /** Keeps a rating as `POST /v1/feedback` does, and asks what was wrong with a bad answer. */
-export async function handleFeedback(
-  deps: ClickDeps,
-  { work, calls }: ClickedJob<FeedbackGiven>,
-): Promise<Outcome> {
+export async function handleFeedback(deps: ClickDeps, job: ClickedJob<FeedbackGiven>): Promise<Outcome> {
+  const { work, calls } = job;
   const { answerId, rating, comment, triggerId } = work;
   // The form opens within three seconds of the click, or not at all.
   if (rating === 'down' && triggerId !== undefined)
@@ -52,36 +53,38 @@ export async function handleFeedback(
     ...{ answerId, rating, ratedAt },
     ...(comment === undefined ? {} : { comment }),
   });
-  await sayTo(calls, work, saved ? WORDS.thanks : WORDS.gone);
+  await sayTo(deps, job, saved ? WORDS.thanks : WORDS.gone);
   return { type: 'done' };
 }
 
 /** Calls the people who help, in the thread, once an answer. */
 export async function handleHandOff(deps: ClickDeps, job: ClickedJob<HandOff>): Promise<Outcome> {
-  const { work, calls } = job;
+  const { work } = job;
   const { handOff } = deps.settings;
   const turn = await turnOf(deps, work);
   if (handOff === undefined || turn === undefined) {
-    await sayTo(calls, work, WORDS.gone);
+    await sayTo(deps, job, WORDS.gone);
     return { type: 'done' };
   }
   const whom = handOff.startsWith('S') ? `<!subteam^${handOff}>` : `<@${handOff}>`;
-  const text = `${whom}, <@${work.user}> would like a person to look at this: “${escapeMrkdwn(turn.question)}”`;
+  const text = `${whom}, <@${work.user}> would like a person to look at this: “${quoted(turn.question)}”`;
   const message: OutgoingMessage = {
     markdown: '',
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: text.slice(0, 3_000) } }],
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
     texts: [text],
   };
-  await postMessage(postingOf(deps, job), placeOf(job), message, markerOf(job, 0));
+  await orSay(deps, job, WORDS.nobodyCalled, async () => {
+    await postMessage(postingOf(deps, job), placeOf(job), message, markerOf(job, 0));
+  });
   return { type: 'done' };
 }
 
 /** Posts an answer that one person saw to the channel, once, and takes the button away. */
 export async function handleShare(deps: ClickDeps, job: ClickedJob<Share>): Promise<Outcome> {
-  const { work, calls, lease } = job;
+  const { work, lease } = job;
   const turn = await turnOf(deps, work);
   if (turn === undefined) {
-    await sayTo(calls, work, WORDS.gone);
+    await sayTo(deps, job, WORDS.gone);
     return { type: 'done' };
   }
   const reference = { conversationId: work.conversationId, answerId: work.answerId };
@@ -92,7 +95,10 @@ export async function handleShare(deps: ClickDeps, job: ClickedJob<Share>): Prom
     notes: [],
   } as const;
   const [first, ...rest] = renderAnswer({ ...reference, answer: turn.answer }, options);
-  if (first !== undefined) await postShared(deps, job, [asAskedBy(first, work.user, turn.question), ...rest]);
+  if (first !== undefined) {
+    const messages = [asAskedBy(first, work.user, turn.question), ...rest];
+    await orSay(deps, job, WORDS.notShared, () => postShared(deps, job, messages));
+  }
   if (work.responseUrl !== undefined) {
     const how = { response_type: 'ephemeral', replace_original: true } as const;
     await deps.respondUrl(work.responseUrl, { ...how, text: WORDS.shared }, lease.signal);
@@ -118,7 +124,8 @@ async function postShared(
       if (!(error instanceof UndeliverableError) || work.responseUrl === undefined) throw error;
       const how = { response_type: 'in_channel', replace_original: false } as const;
       const [text] = message.texts;
-      await deps.respondUrl(work.responseUrl, { ...how, text, blocks: blocksOf(message) }, lease.signal);
+      const response = { ...how, text, blocks: blocksOf(message) };
+      if ((await deps.respondUrl(work.responseUrl, response, lease.signal)) !== 'taken') throw error;
     }
   }
   if (threadTs !== undefined)
@@ -126,13 +133,19 @@ async function postShared(
 }
 
 function asAskedBy(message: OutgoingMessage, user: string, question: string): OutgoingMessage {
-  const line = `<@${user}> asked: *${escapeMrkdwn(question).replaceAll('*', '∗')}*`.slice(0, 2_900);
+  const line = `<@${user}> asked: *${quoted(question).replaceAll('*', '∗')}*`;
   const [text, ...more] = message.texts;
   return {
     markdown: '',
     blocks: [{ type: 'section', text: { type: 'mrkdwn', text: line } }, ...blocksOf(message)],
     texts: [`${line}\n\n${text}`, ...more],
   };
+}
+
+/** A question within what is said of it, shortened where it would not fit a block. */
+function quoted(question: string): string {
+  const [first = '', ...rest] = splitText(escapeMrkdwn(question), LONGEST_QUESTION);
+  return rest.length === 0 ? first : `${first.trimEnd()}…`;
 }
 
 function postingOf({ sleep }: ClickDeps, { job, calls, lease }: ClickedJob<unknown>): PostDeps {
@@ -162,17 +175,35 @@ async function turnOf(
   return conversation?.turns.find(({ id }) => id === answerId);
 }
 
-/** A word to the one who clicked alone. */
+/** Does what was clicked for; when Slack lets nobody post there, the one who clicked hears of it. */
+async function orSay(
+  deps: ClickDeps,
+  job: ClickedJob<Clicked>,
+  text: string,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof UndeliverableError) await sayTo(deps, job, text);
+    throw error;
+  }
+}
+
+/** A word to the one who clicked alone: by way of the click itself where the bot is no member. */
 async function sayTo(
-  calls: SlackCalls,
-  { channel, user, threadTs }: { channel?: string; user?: string; threadTs?: string },
+  { respondUrl }: ClickDeps,
+  { work, calls, lease }: ClickedJob<Partial<Clicked>>,
   text: string,
 ): Promise<void> {
+  const { channel, user, threadTs, responseUrl } = work;
   if (channel === undefined || user === undefined) return;
-  await calls('chat.postEphemeral', {
+  const reply = await calls('chat.postEphemeral', {
     ...{ channel, user, text },
     ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
   });
+  if (reply.outcome !== 'refused' || responseUrl === undefined) return;
+  await respondUrl(responseUrl, { response_type: 'ephemeral', replace_original: false, text }, lease.signal);
 }
 
 function commentForm(answerId: string): View {

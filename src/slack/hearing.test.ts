@@ -51,6 +51,14 @@ describe('What the bot hears', () => {
     expect(readable(await scene.answer(ts))).toContain(LEAVE);
   });
 
+  test('also one whose event leaves out the kind of its channel', async () => {
+    const ts = await scene.say({
+      ...{ text: 'How much leave?', channel: 'D1', type: 'message' },
+      more: { channel_type: null },
+    });
+    expect(readable(await scene.answer(ts))).toContain(LEAVE);
+  });
+
   test('a reply is answered where the bot has spoken, without a mention, and nowhere else', async () => {
     const ts = await scene.say({ text: '<@U0BOT> How much leave?' });
     await scene.answer(ts);
@@ -179,6 +187,70 @@ describe('What the bot hears', () => {
   test('a body that is larger than anything Slack sends is refused unread', async () => {
     const body = 'x'.repeat(1_200_000);
     expect((await post('/slack/events', body, signedHeaders(body))).status).toBe(413);
+  });
+});
+
+describe('While an answer is under way', () => {
+  test('an edit or the deletion of its question changes nothing, and makes no second answer', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const ask = createFakeAsk(answeredEvents);
+    await using scene = await startScene({
+      async *ask(request) {
+        const events = ask(request);
+        await held;
+        yield* events;
+      },
+    });
+    const text = '<@U0BOT> how much leave?';
+    const ts = await scene.say({ text });
+    const edited = {
+      type: 'message',
+      user: 'U1',
+      text: `${text} please`,
+      ts,
+      edited: { user: 'U1', ts: '1800000000.1' },
+    };
+    const base = { type: 'message', channel: 'C1', channel_type: 'channel', ts: '1800000000.000100' };
+    await scene.event({
+      ...base,
+      subtype: 'message_changed',
+      message: edited,
+      previous_message: { text, ts },
+    });
+    await scene.event({ ...edited, type: 'app_mention', channel: 'C1' });
+    await scene.event({ ...base, subtype: 'message_deleted', deleted_ts: ts });
+    release();
+    await scene.answer(ts);
+    expect(scene.answers(ts)).toHaveLength(1);
+    expect(ask.requests).toHaveLength(1);
+  });
+});
+
+describe('In a thread of several people', () => {
+  test('each question is answered once, in turn, and what they say to each other is left alone', async () => {
+    const ask = createFakeAsk(answeredEvents);
+    await using scene = await startScene({ ask });
+    const root = await scene.say({ text: '<@U0BOT> one?', user: 'U1' });
+    const replies = [
+      { text: 'two?', user: 'U2', type: 'message' },
+      { text: '<@U3> you know that', user: 'U2', type: 'message' },
+      { text: '<@U0BOT> three?', user: 'U3', type: 'app_mention' },
+      { text: 'and you, <@U0BOT>?', user: 'U1', type: 'message' },
+    ] as const;
+    await scene.answer(root);
+    for (const reply of replies) await scene.say({ ...reply, threadTs: root });
+    await scene.running.bot.worker.idle();
+    expect(ask.requests.map(({ question }) => question)).toEqual(['one?', 'two?', 'three?', 'and you?']);
+    expect(scene.answers(root)).toHaveLength(4);
+    expect(scene.calls('chat.startStream').map(({ args }) => args.recipient_user_id)).toEqual([
+      'U1',
+      'U2',
+      'U3',
+      'U1',
+    ]);
   });
 });
 

@@ -1,13 +1,14 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from './escape.ts';
 import type { SlackSettings } from './settings.ts';
+import { listOfChannels } from './words.ts';
 
 /** The App Home: what the bot is for and how to ask it. */
 export function homeView({ channels, handOff }: SlackSettings, prompts: readonly string[]): HomeView {
   const where =
     channels.length === 0
       ? 'Invite me to a channel and mention me'
-      : `Mention me in ${channels.map((channel) => `<#${channel}>`).join(', ')}`;
+      : `Mention me in ${listOfChannels(channels)}`;
   const ways = [
     `• *In a channel.* ${where}. I answer in the thread, and there you can ask on without mentioning me.`,
     '• *Here.* Open the Messages tab and write to me. Nobody else sees it.',

@@ -75,6 +75,20 @@ describe('Installing the app in a workspace', () => {
     expect(await installations.find('T1')).toBeUndefined();
   });
 
+  test('is refused when the app rotates its tokens, with what to do', async () => {
+    const { scene, installations, get, begin } = await sceneToInstall();
+    await using _ = scene;
+    scene.slack.replies.set('oauth.v2.access', () => ({
+      ...{ ok: true, access_token: 'xoxe.xoxb-1', token_type: 'bot', bot_user_id: 'U0BOT' },
+      ...{ team: { id: 'T1', name: 'Acme' }, refresh_token: 'xoxe-1-r', expires_in: 43_200 },
+    }));
+    const { cookie, state } = await begin();
+    const response = await get(`/slack/oauth_redirect?code=good&state=${state}`, cookie);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('rotates its tokens');
+    expect(await installations.find('T1')).toBeUndefined();
+  });
+
   test('is not there for a bot of one workspace', async () => {
     await using scene = await startScene();
     expect((await fetch(`${scene.running.url}/slack/install`)).status).toBe(404);

@@ -38,6 +38,7 @@ const Access = z.object({
   bot_user_id: z.string().min(1),
   team: Workspace.nullish(),
   enterprise: Workspace.nullish(),
+  refresh_token: z.string().nullish(),
 });
 
 export function createOAuth(deps: OAuthDeps): OAuth {
@@ -71,6 +72,13 @@ export function createOAuth(deps: OAuthDeps): OAuth {
       const access = reply.outcome === 'ok' ? Access.safeParse(reply.body) : undefined;
       if (!access?.success) throw refusedBy(reply.outcome === 'refused' ? reply.error : reply.outcome);
       const { access_token: token, bot_user_id: botUserId, team, enterprise } = access.data;
+      if (access.data.refresh_token != null) {
+        // Such a token ends after twelve hours, and with it every answer.
+        throw new IbidError(
+          'bad_request',
+          'This Slack app rotates its tokens, which Ibid does not. Slack does not let an app stop that: make a new one from deploy/slack-manifest.yaml, which leaves token rotation off.',
+        );
+      }
       const workspace = team ?? enterprise;
       if (workspace == null) throw refusedBy('no workspace');
       const teamName = workspace.name ?? workspace.id;

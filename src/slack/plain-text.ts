@@ -11,10 +11,21 @@ const TAG = /<([^<>]*)>/g;
  * mentions of `self` go. Source: https://docs.slack.dev/messaging/formatting-message-text
  */
 export function plainText(text: string, names: Names, self?: string): string {
-  return unescaped(text.replace(TAG, (_, inside: string) => tagText(inside, names, self)))
+  return unescaped(
+    withoutAddress(text, self).replace(TAG, (_, inside: string) => tagText(inside, names, self)),
+  )
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim();
+}
+
+/** Without the mention that a question begins or ends with, and the comma or colon that goes with it. */
+function withoutAddress(text: string, self: string | undefined): string {
+  if (self === undefined) return text;
+  const mention = `<@${self}(?:\\|[^<>]*)?>`;
+  return text
+    .replace(new RegExp(`^(?:\\s*${mention})+\\s*[,:;]?`), '')
+    .replace(new RegExp(`(?<![\\s,])[\\s,]*${mention}(?=\\s*(?:[?!.]+\\s*)?$)`), '');
 }
 
 /** The users and channels that a text names by id alone. */
@@ -41,7 +52,7 @@ function tagText(inside: string, { users, channels }: Names, self: string | unde
       return `#${label !== '' ? label.replace(/^#/, '') : (channels.get(id) ?? 'a channel')}`;
     case '!':
       if (/^!(?:here|channel|everyone)$/.test(reference)) return `@${id}`;
-      return label;
+      return label === '' && reference.startsWith('!subteam^') ? '@a group' : label;
     default:
       return label !== '' ? label : reference.replace(/^mailto:/, '');
   }

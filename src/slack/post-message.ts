@@ -29,10 +29,13 @@ export interface PostDeps {
 
 /** Refusals that another form of the same message would meet as well. */
 const FINAL = new Set([
-  ...['aborted', 'account_inactive', 'cannot_reply_to_message', 'channel_not_found', 'invalid_auth'],
-  ...['is_archived', 'is_inactive', 'missing_scope', 'no_permission', 'not_authed', 'not_in_channel'],
-  ...['restricted_action', 'restricted_action_read_only_channel', 'restricted_action_thread_locked'],
-  ...['team_access_not_granted', 'thread_not_found', 'token_expired', 'token_revoked'],
+  ...['aborted', 'access_denied', 'account_inactive', 'app_access_restricted', 'cannot_reply_to_message'],
+  ...['channel_not_found', 'ekm_access_denied', 'invalid_auth', 'is_archived', 'is_inactive'],
+  ...['messages_tab_disabled', 'missing_scope', 'no_permission', 'not_allowed_token_type', 'not_authed'],
+  ...['not_in_channel', 'org_login_required', 'restricted_action', 'restricted_action_read_only_channel'],
+  ...['restricted_action_non_threadable_channel', 'restricted_action_thread_locked'],
+  ...['restricted_action_thread_only_channel', 'team_access_not_granted', 'team_not_found'],
+  ...['thread_not_found', 'token_expired', 'token_revoked'],
 ]);
 const TRIES = 4;
 
@@ -106,14 +109,14 @@ async function postTexts(
 type Content = {
   readonly text: string;
   readonly blocks?: KnownBlock[];
-  readonly metadata: MessageMetadata;
+  readonly metadata?: MessageMetadata;
 };
 type Posted =
   | { readonly ts: string; readonly refusal: '' }
   | { readonly ts: undefined; readonly refusal: string };
 
 async function postOnce(
-  { calls, lease, sleep, progress, doubt }: PostDeps,
+  { calls, lease, sleep, progress, doubt }: Omit<PostDeps, 'resumed'>,
   place: ReplyPlace,
   content: Content,
   marker: Marker,
@@ -129,7 +132,13 @@ async function postOnce(
       unfurl_media: false,
     });
     if (reply.outcome === 'ok') return { ts: String(reply.body.ts), refusal: '' };
-    if (reply.outcome === 'refused') return { ts: undefined, refusal: reply.error };
+    if (reply.outcome === 'refused') {
+      const { metadata, ...others } = content;
+      // The blocks bear the mark as well.
+      if (metadata === undefined || !reply.error.includes('metadata'))
+        return { ts: undefined, refusal: reply.error };
+      return postOnce({ calls, lease, sleep, progress, doubt }, place, others, marker);
+    }
     // It may be there all the same, or arrive in a moment.
     doubt();
     await sleep(500 * 2 ** attempt, lease.signal);

@@ -4,7 +4,7 @@ import type { InboxEntry, SlackInbox } from '../ports/slack-inbox.ts';
 import { EventCallback } from './event-schema.ts';
 import { routeInteraction } from './route-click.ts';
 import { routeEvent } from './route-event.ts';
-import { isOpenIn, type SlackSettings } from './settings.ts';
+import { isDirect, isOpenIn, type SlackSettings } from './settings.ts';
 import { WORDS } from './words.ts';
 import type { Command } from './work.ts';
 
@@ -81,8 +81,7 @@ export function createReceive(deps: {
 }
 
 function wordFor(text: string, channel: string, settings: SlackSettings): string | undefined {
-  const direct = channel.startsWith('D');
-  if (!direct && !isOpenIn(settings, channel)) return WORDS.elsewhere(settings.channels);
+  if (!isDirect(channel) && !isOpenIn(settings, channel)) return WORDS.elsewhere(settings.channels);
   if (text === '' || text === 'help') return WORDS.command;
   return text.length > settings.maxQuestionChars ? WORDS.tooLong(settings.maxQuestionChars) : undefined;
 }

@@ -85,6 +85,21 @@ describe('An answer in Slack', () => {
   });
 });
 
+describe('The link of a source', () => {
+  const citation = answerOf(['Leave is 28 days.']).citations[0];
+  test.each([
+    ['https://a.example/staff.pdf', 'https://a.example/staff.pdf#page=3'],
+    ['https://a.example/a|b>c.html#leave', 'https://a.example/a%7Cb%3Ec.html#leave'],
+    ['https://[broken', undefined],
+    [`https://a.example/${'x'.repeat(4_000)}`, undefined],
+    ['handbook.md', undefined],
+    ['javascript:alert(1)', undefined],
+  ])('%.60s', (uri, expected) => {
+    if (citation === undefined) throw new Error('There is no citation.');
+    expect(createLinkOf(undefined)({ ...citation, uri })).toBe(expected);
+  });
+});
+
 describe('A text that is split', () => {
   test('gives itself again, in pieces that fit and are whole', () => {
     const unit = fc.constantFrom('a', ' ', '&amp;', '&lt;', '😀', '\n', 'word ');

@@ -5,6 +5,7 @@ import { readThread } from './read-thread.ts';
 import { groupMarkdown, type OutgoingMessage } from './render-answer.ts';
 import type { SlackCalls } from './slack-calls.ts';
 import type { StreamingTeams } from './streaming-teams.ts';
+import { WORDS } from './words.ts';
 
 /** What is noted of a question while its answer goes out. */
 export interface ReplyProgress {
@@ -127,7 +128,7 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
   async function showByUpdate(): Promise<void> {
     if (now() - lastShownAt < UPDATE_EVERY_MS) return;
     lastShownAt = now();
-    const partial: OutgoingMessage = { markdown: wanted, blocks: [], texts: ['…'] };
+    const partial: OutgoingMessage = { markdown: wanted, blocks: [], texts: [WORDS.lookingUp] };
     const marker: Marker = { question, part: '0', complete: false };
     if (ts === undefined) {
       ts = await postMessage(posting, place, partial, marker);
@@ -220,5 +221,5 @@ async function lookBack(deps: ReplyDeps, { ts }: ReplyProgress): Promise<Found> 
 }
 
 export function isByBot(message: { user?: string; isBot: boolean }, botUser: string | undefined): boolean {
-  return message.isBot && (message.user === undefined || message.user === botUser);
+  return message.user === undefined ? message.isBot : message.user === botUser;
 }

@@ -1,5 +1,6 @@
 import type { InboxEntry } from '../ports/slack-inbox.ts';
 import { type Envelope, type MessageEvent, parseEvent } from './event-schema.ts';
+import { isDirect } from './settings.ts';
 import type { Question, Team, Work } from './work.ts';
 
 /** Messages that people write; every other subtype tells of an edit, a join, a topic and the like. */
@@ -60,7 +61,7 @@ function viaOf(
   event: MessageEvent & { type: 'app_mention' | 'message' },
   botUser: string | undefined,
 ): Question['via'] | undefined {
-  if (event.channel_type === 'im') return 'direct';
+  if (event.channel_type === 'im' || isDirect(event.channel)) return 'direct';
   if (event.type === 'app_mention') return 'mention';
   if (botUser !== undefined && mentions(event.text, botUser)) return 'mention';
   const mayBeForUs = event.thread_ts !== undefined && event.thread_ts !== event.ts;

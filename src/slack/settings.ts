@@ -29,6 +29,11 @@ export function filterOf(
   return filters[channel] ?? (direct ? filters.dm : undefined) ?? filters['*'];
 }
 
+/** Whether a channel's id is that of a conversation with one person. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
 export function isOpenIn({ channels }: SlackSettings, channel: string): boolean {
   return channels.length === 0 || channels.includes(channel);
 }

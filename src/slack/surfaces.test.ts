@@ -4,7 +4,8 @@ import type { Ask } from '../ask/events.ts';
 import { signedHeaders } from '../testing/fake-slack.ts';
 import { isSoundBlock } from '../testing/fake-slack-limits.ts';
 import { CLOSED_CHANNEL } from '../testing/fake-slack-workspace.ts';
-import { answeredEvents } from '../testing/http-fakes.ts';
+import { answeredEvents, createFakeAsk } from '../testing/http-fakes.ts';
+import { longAnswerEvents } from '../testing/long-answer-events.ts';
 import { createStoringAsk } from '../testing/run-slack-bot.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
 import { ACTIONS } from './action-blocks.ts';
@@ -103,6 +104,31 @@ describe('/ask', () => {
     expect(JSON.stringify(scene.slack.workspace.ephemeral[0])).toContain(LEAVE);
   });
 
+  test('comes as text when its blocks are not taken, and all of it when it is longer than the address may be used', async () => {
+    await using scene = await startScene();
+    scene.slack.refuseResponse = ({ blocks }) => (blocks === undefined ? undefined : 'invalid_blocks');
+    await command(scene, 'How much leave?');
+    await until(() => scene.slack.responses.length === 1);
+    expect(scene.slack.responses[0]).toMatchObject({ replace_original: true });
+    expect(String(scene.slack.responses[0]?.text).split(LEAVE).length).toBeGreaterThan(2);
+    expect(scene.slack.workspace.ephemeral).toEqual([]);
+
+    const sentences = Array.from(
+      { length: 90 },
+      (_, at) => `${at}: ${'Leave is granted on request. '.repeat(30).trim()}`,
+    );
+    await using long = await startScene({
+      ask: createFakeAsk((question) => longAnswerEvents(question, sentences)),
+    });
+    await command(long, 'How much leave?');
+    await until(() => long.slack.workspace.ephemeral.length > 0);
+    await long.running.bot.worker.idle();
+    expect(long.slack.responses).toHaveLength(5);
+    const all = JSON.stringify([long.slack.responses, long.slack.workspace.ephemeral]);
+    for (const sentence of sentences) expect(all.split(sentence).length - 1).toBeGreaterThanOrEqual(2);
+    expect(long.running.reported).toEqual([]);
+  });
+
   test('is shared with the channel once, however often the button is pressed', async () => {
     await using scene = await sceneThatKeeps();
     await command(scene, 'How much leave?');
@@ -132,6 +158,32 @@ describe('/ask', () => {
     const inChannel = scene.slack.responses.filter(({ response_type }) => response_type === 'in_channel');
     expect(inChannel).toHaveLength(1);
     expect(JSON.stringify(inChannel)).toContain(LEAVE);
+  });
+});
+
+describe('A click where the bot may not write', () => {
+  test('is answered by way of the click', async () => {
+    await using scene = await sceneThatKeeps({ handOff: 'S0HELP' });
+    await command(scene, 'How much leave?');
+    await until(() => scene.slack.responses.length === 1);
+    const [answer] = scene.slack.responses;
+    for (const method of ['chat.postMessage', 'chat.postEphemeral'])
+      scene.slack.replies.set(method, () => ({ ok: false, error: 'not_in_channel' }));
+    await click(scene, buttonIn(answer, ACTIONS.feedbackUp));
+    await scene.running.bot.worker.idle();
+    expect(scene.slack.responses.at(-1)).toMatchObject({ replace_original: false, text: WORDS.thanks });
+
+    const share = buttonIn(answer, ACTIONS.share);
+    await click(scene, { ...share, action_id: ACTIONS.handOff });
+    await scene.running.bot.worker.idle();
+    expect(scene.slack.responses.at(-1)?.text).toBe(WORDS.nobodyCalled);
+
+    scene.slack.refuseResponse = ({ response_type: type }) =>
+      type === 'in_channel' ? 'restricted_action' : undefined;
+    await click(scene, share);
+    await scene.running.bot.worker.idle();
+    expect(scene.slack.responses.at(-1)?.text).toBe(WORDS.notShared);
+    expect(scene.running.reported.join()).toContain('not_in_channel');
   });
 });
 

@@ -10,14 +10,27 @@ export const WORDS = {
   tooLong: (most: number) =>
     `That is longer than I can read at once (${most} characters). Please ask it in fewer words.`,
   elsewhere: (channels: readonly string[]) =>
-    `I do not answer in this channel. Ask me in ${channels.map((id) => `<#${id}>`).join(', ')}, or write to me directly.`,
+    `I do not answer in this channel. Ask me in ${listOfChannels(channels)}, or write to me directly.`,
   lookingUp: 'Looking it up…',
   status: 'is looking it up…',
   gone: 'That answer is no longer kept, so there is nothing to do with it.',
   thanks: 'Thank you, your rating is kept.',
   shared: 'Shared in the channel.',
+  notShared: 'Slack does not let me write in this channel, so the answer is not shared.',
+  nobodyCalled: 'Slack does not let me write here, so nobody was called. Please ask a person yourself.',
   command: 'Type your question after the command, such as `/ask How many days of leave do I have?`',
 } as const;
+
+const MOST_CHANNELS = 20;
+
+/** Channels as links, no more than people read. */
+export function listOfChannels(channels: readonly string[]): string {
+  const more = channels.length > MOST_CHANNELS ? ', …' : '';
+  return `${channels
+    .slice(0, MOST_CHANNELS)
+    .map((id) => `<#${id}>`)
+    .join(', ')}${more}`;
+}
 
 /** Faults that a moment may heal. */
 export const PASSING: ReadonlySet<IbidErrorCode> = new Set([

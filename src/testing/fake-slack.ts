@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { refusalOf } from './fake-slack-limits.ts';
 import { createFakeWorkspace, type FakeReply, type FakeWorkspace } from './fake-slack-workspace.ts';
 
 export const SIGNING_SECRET = 'fake-signing-secret';
@@ -42,8 +43,13 @@ export interface FakeSlack extends AsyncDisposable {
   readonly replies: Map<string, (args: Readonly<Record<string, unknown>>) => FakeReply>;
   /** Scopes that replies say the token has. */
   scopes: string;
+  /** Why what was sent to a `response_url` is not taken, when it is not. */
+  refuseResponse(given: Readonly<Record<string, unknown>>): string | undefined;
   responseUrl(): string;
 }
+
+/** Uses of a `response_url`. */
+const MOST_RESPONSES = 5;
 
 /** Slack on a real socket: its Web API with limits, troubles and streams. */
 export async function startFakeSlack(): Promise<FakeSlack> {
@@ -55,15 +61,20 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy());
   });
-  const fake = { scopes: '' };
+  const fake: Pick<FakeSlack, 'scopes' | 'refuseResponse'> = { scopes: '', refuseResponse: () => undefined };
   let urls = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await read(request);
     const path = request.url ?? '';
     if (path.startsWith('/response/')) {
-      responses.push({ url: path, ...(JSON.parse(body) as object) });
-      response.end('ok');
+      const given = JSON.parse(body) as Record<string, unknown>;
+      const used = responses.filter(({ url: at }) => at === path).length;
+      const refusal =
+        used >= MOST_RESPONSES ? 'used_url' : (fake.refuseResponse(given) ?? refusalOf(given, 40_000));
+      if (refusal === undefined) responses.push({ url: path, ...given });
+      response.statusCode = refusal === undefined ? 200 : 404;
+      response.end(refusal === undefined ? 'ok' : JSON.stringify({ ok: false, error: refusal }));
       return;
     }
     const method = path.replace('/api/', '');
