@@ -1,6 +1,6 @@
 import { type Citation, IbidClientError } from '../client/client.ts';
 import { element } from '../widget/view/element.ts';
-import { overviewNodes } from './overview.ts';
+import { overviewNodes, questionNodes } from './overview.ts';
 import { renderDocument, type Span } from './render-document.ts';
 import { createServer } from './server.ts';
 import { createShelf } from './shelf.ts';
@@ -11,6 +11,9 @@ function start(): void {
   const reader = byId('reader');
   const wide = matchMedia('(min-width: 60em)');
   const chat = createChat();
+  /** What the address names, and the document that is shown. */
+  let wanted: Target | undefined;
+  let shown: string | undefined;
 
   const shelf = createShelf(
     { list: byId('documents'), more: byId('more') },
@@ -38,34 +41,51 @@ function start(): void {
     void follow();
   }
 
-  /** Shows what the address names. */
+  /** Shows what the address names; what comes too late, when it names something else, is dropped. */
   async function follow(): Promise<void> {
     const target = targetOf(location);
+    wanted = target;
     shelf.setCurrent(target?.id);
     try {
       if (target === undefined) await showOverview();
       else await showDocument(target);
     } catch (error) {
-      show(error);
+      if (wanted === target) show(error);
     }
   }
 
   async function showOverview(): Promise<void> {
+    const questions = element('div', {});
     const total = await shelf.total();
-    reader.replaceChildren(...overviewNodes(total, await server.suggestions(6), (question) => ask(question)));
+    if (wanted !== undefined) return;
+    // The chat beside it does not offer the same again.
+    if (wide.matches) chat.dataset.suggestions = '[]';
+    reader.replaceChildren(...overviewNodes(total, questions));
+    shown = undefined;
+    document.title = TITLE;
+    // To find out what is answered takes as long as answering it; without, one can still ask.
+    questions.append(...questionNodes(await server.suggestions(6).catch(() => []), ask));
   }
 
-  async function showDocument({ id, cited }: Target): Promise<void> {
+  async function showDocument(target: Target): Promise<void> {
+    const { id, cited } = target;
     const found = await server.document(id);
+    if (wanted !== target) return;
+    delete chat.dataset.suggestions;
     const { title, uri } = found;
     const head = element('h1', { dir: 'auto' }, title);
     const back = element('a', { href: '/' }, 'All documents');
-    const where = element('p', { class: 'where' }, back, element('span', {}, uri));
+    const where = element('p', { class: 'where' }, back, element('span', { dir: 'auto' }, uri));
     reader.replaceChildren(where, element('article', {}, head, ...renderDocument(found, cited)));
     document.title = `${title} · Ibid`;
+    // Within a document the eye follows; into another one there is no way to follow.
+    const behavior = shown === id ? 'auto' : 'instant';
+    shown = id;
+    // The link that was followed is gone with the list.
+    if (document.activeElement?.checkVisibility() === false) reader.focus({ preventScroll: true });
     const mark = reader.querySelector('mark');
-    if (mark === null) reader.scrollTo({ top: 0, behavior: 'instant' });
-    else mark.scrollIntoView({ block: 'center' });
+    if (mark !== null) mark.scrollIntoView({ block: 'center', behavior });
+    else (wide.matches ? reader : window).scrollTo({ top: 0, behavior: 'instant' });
   }
 
   function ask(question: string): void {
@@ -96,6 +116,8 @@ function start(): void {
   byId('beside').append(chat);
   void follow();
 }
+
+const TITLE = document.title;
 
 interface Target {
   readonly id: string;

@@ -100,7 +100,7 @@ export class IbidChat extends Base {
   }
 
   get suggestions(): readonly string[] {
-    return readOptions(this, defaultBase).suggestions;
+    return readOptions(this, defaultBase).suggestions ?? [];
   }
 
   set suggestions(questions: readonly string[]) {

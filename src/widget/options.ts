@@ -8,8 +8,8 @@ export interface Options {
   readonly base: string;
   readonly title: string;
   readonly greeting: string;
-  /** The owner's own; without any the server is asked for some. */
-  readonly suggestions: readonly string[];
+  /** The owner's own, or none at all when they are an empty list; without them the server is asked for some. */
+  readonly suggestions: readonly string[] | undefined;
   readonly color: string | undefined;
   readonly position: Position;
   readonly theme: 'light' | 'dark' | undefined;
@@ -54,8 +54,8 @@ export function readOptions(element: Element, defaultBase: string): Options {
 }
 
 /** A JSON list, or questions separated by `|` or line ends. */
-function listOf(value: string | undefined): string[] {
-  if (value === undefined) return [];
+function listOf(value: string | undefined): string[] | undefined {
+  if (value === undefined) return undefined;
   return (jsonList(value) ?? value.split(/[|\n]/)).map((item) => item.trim()).filter((item) => item !== '');
 }
 

@@ -84,6 +84,7 @@ export function createWidget({
         transcript.update(turn);
         showBusy();
         if (turn.slow && chat.busy()) announce(strings().slow);
+        if (turn.phase === 'stopped') announce(strings().stopped);
       },
       asked(turn) {
         transcript.offer('', []);
@@ -105,7 +106,7 @@ export function createWidget({
     },
   });
 
-  panel.node.addEventListener('keydown', (event) => {
+  frame.root.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing || options.position === 'inline') return;
     event.preventDefault();
     event.stopPropagation();
@@ -165,7 +166,7 @@ export function createWidget({
 
   function offerFirst(): void {
     if (chat.turns.length > 0 || !frame.isOpen()) return;
-    const own = options.suggestions.length > 0 ? options.suggestions : offered;
+    const own = options.suggestions ?? offered;
     if (own !== undefined) {
       transcript.offer(strings().suggestions, own);
       return;

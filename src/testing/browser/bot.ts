@@ -10,9 +10,11 @@ export interface Bot {
   readonly conversations: ConversationStore;
   readonly asked: string[];
   readonly feedback: Feedback[];
-  /** Answers that hold still before a piece go on by one piece. */
+  /** Answers that hold still before each piece go on by one piece. */
   step(): void;
-  /** Forgets all conversations, and what was stepped. */
+  /** From now on they hold still no more. */
+  flow(): void;
+  /** Forgets all conversations, and what was stepped or flows. */
   forget(): void;
 }
 
@@ -98,6 +100,10 @@ export function createBot(): Bot {
       const next = waiting.shift();
       if (next === undefined) steps += 1;
       else next();
+    },
+    flow() {
+      steps = Number.POSITIVE_INFINITY;
+      for (const next of waiting.splice(0)) next();
     },
     forget() {
       conversations.clear();

@@ -30,7 +30,7 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       for (let i = 0; i < 2; i++) servers.bot.step();
       await turns.locator('.answer a').waitFor();
       expect(await log.getAttribute('aria-busy')).toBe('true');
-      for (let i = 0; i < 9; i++) servers.bot.step();
+      servers.bot.flow();
       await expect.poll(() => log.getAttribute('aria-busy')).toBe('false');
       expect(await first.evaluate((node) => (window as unknown as { kept: Node }).kept === node)).toBe(true);
     });
@@ -60,7 +60,7 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
 
     it('stops on demand, keeps what has come and the question, and asks it again', async () => {
       const { servers } = given();
-      const { page, input, turns, stop, chat } = await openChat();
+      const { page, input, turns, stop, chat, status } = await openChat();
       await input.fill('How much leave, step by step?');
       await page.keyboard.press('Enter');
       servers.bot.step();
@@ -70,7 +70,8 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       await expect.poll(() => turns.getAttribute('data-phase')).toBe('stopped');
       expect(await turns.locator('.question').textContent()).toBe('How much leave, step by step?');
       expect(await turns.locator('.answer').textContent()).toContain(QUOTES.LEAVE);
-      for (let i = 0; i < 20; i++) servers.bot.step();
+      await expect.poll(() => status.textContent()).toBe('Stopped.');
+      servers.bot.flow();
       await chat.getByRole('button', { name: 'Try again' }).click();
       await expect.poll(() => turns.getAttribute('data-phase')).toBe('done');
       expect(await turns.count()).toBe(1);
@@ -89,6 +90,9 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
         .poll(() => card.locator('blockquote').textContent())
         .toBe(`${QUOTES.LEAVE} ${QUOTES.CARRY}`);
       expect(await turns.locator('.source').nth(1).textContent()).toContain('Leave');
+      // Rows of one document are told apart by where their quotes begin.
+      expect(await turns.locator('.source .start').allTextContents()).toEqual([QUOTES.LEAVE, QUOTES.CARRY]);
+      expect(await turns.locator('.source .start:visible').allTextContents()).toEqual([QUOTES.LEAVE]);
       expect(await linkOf()).toMatch(new RegExp(`^${servers.ibid}/\\?document=doc_0+1&start=\\d+&end=\\d+$`));
 
       await ask('When does the ferry leave the port?');

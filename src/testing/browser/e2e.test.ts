@@ -17,7 +17,7 @@ if (BROWSER_PATH === undefined) {
 }
 
 /** The widget in a real browser, on a strict site of another origin: one browser and two servers for all of them. */
-describe.skipIf(BROWSER_PATH === undefined)('The widget', () => {
+describe.skipIf(BROWSER_PATH === undefined)('The widget', { timeout: 120_000 }, () => {
   let browser: Browser;
   let servers: Servers;
   let stage: Stage;

@@ -51,10 +51,9 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
       await panel.waitFor();
       expect(await chat.locator('h2').textContent()).toBe('Fragen');
       expect(await chat.locator('.greeting').textContent()).toBe('Guten Tag!');
-      expect(await chat.locator('.suggestions button').allTextContents()).toEqual([
-        'Wie viel Urlaub?',
-        'Wann öffnet das Büro?',
-      ]);
+      await expect
+        .poll(() => chat.locator('.suggestions button').allTextContents())
+        .toEqual(['Wie viel Urlaub?', 'Wann öffnet das Büro?']);
       expect(await chat.getByRole('textbox', { name: 'Ihre Frage' }).isVisible()).toBe(true);
       expect((await launcher.boundingBox())?.x).toBeLessThan(100);
       expect(await launcher.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe(
@@ -62,6 +61,21 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
       );
       // Open from the start, it does not take the focus from the page.
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    });
+
+    it('suggests nothing to begin with when the owner wants that', async () => {
+      const { stage, servers } = given();
+      servers.requests.length = 0;
+      const page = await stage.open({ attributes: 'data-suggestions="[]" data-open' });
+      const { chat, panel, ask } = chatOn(page);
+      await panel.waitFor();
+      expect(
+        await chat.evaluate((node) => (node as unknown as { suggestions: unknown }).suggestions),
+      ).toEqual([]);
+      await ask('Thanks!');
+      // The first request is that of the question.
+      const [first, second] = servers.requests.filter(({ line }) => /POST|suggestions/.test(line));
+      expect([first?.line, second?.line]).toEqual(['POST /v1/sessions', 'POST /v1/ask']);
     });
 
     it('stands in the flow as <ibid-chat> with the same attributes, and the script adds no other', async () => {
@@ -109,7 +123,9 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
       });
       const { chat, panel, ask } = chatOn(page);
       await panel.waitFor();
-      expect(await chat.locator('.suggestions button').allTextContents()).toEqual(['How much leave?']);
+      await expect
+        .poll(() => chat.locator('.suggestions button').allTextContents())
+        .toEqual(['How much leave?']);
       expect(await page.evaluate(() => 'ibid' in window)).toBe(false);
       await ask('How much leave?');
       expect(await chat.locator('.answer').textContent()).toContain('28 days');
@@ -249,7 +265,9 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
       await b.ask('And the ferry?');
       await page.reload();
       await expect.poll(() => b.turns.count()).toBe(2);
-      expect(await a.turns.locator('.question').allTextContents()).toEqual(['How much leave do I have?']);
+      await expect
+        .poll(() => a.turns.locator('.question').allTextContents())
+        .toEqual(['How much leave do I have?']);
     });
 
     it('does nothing, and breaks nothing, where the browser has no custom elements', async () => {

@@ -71,8 +71,16 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
     ] as const) {
       it(`a stream that ${name} in the middle: keeps what has come`, async () => {
         const parts = await openChat();
-        given().servers.intercept = ({ url }) => (url.endsWith('/v1/ask') ? stream([DELTA], end) : undefined);
-        await parts.ask(QUESTION);
+        let cut = () => {};
+        const shown = new Promise<void>((resolve) => {
+          cut = resolve;
+        });
+        given().servers.intercept = ({ url }) =>
+          url.endsWith('/v1/ask') ? stream([DELTA], end, shown) : undefined;
+        await parts.input.fill(QUESTION);
+        await parts.page.keyboard.press('Enter');
+        await parts.turns.locator('.answer p').waitFor();
+        cut();
         expect(await failed(parts)).toContain('broke before the answer was whole');
         expect(await parts.turns.locator('.answer').textContent()).toContain('Every employee');
         await recovers(parts);
@@ -80,10 +88,11 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
     }
 
     it('too many questions: says when to try again, and not before', async () => {
-      const parts = await openChat();
+      const parts = await openChat(true);
+      await parts.page.clock.install();
       given().servers.intercept = ({ url }) =>
         url.endsWith('/v1/ask')
-          ? problem(429, 'rate_limited', 'Too many requests.', { 'retry-after': '2' })
+          ? problem(429, 'rate_limited', 'Too many requests.', { 'retry-after': '90' })
           : undefined;
       await parts.page.evaluate(() => {
         document.addEventListener('ibid:error', (event) => {
@@ -93,15 +102,18 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
       await parts.ask(QUESTION);
       expect(await failed(parts)).toContain('Too many questions');
       const again = parts.turns.locator('.fault button');
-      expect(await again.textContent()).toMatch(/^Try again \([12]\)$/);
+      expect(await again.textContent()).toMatch(/^Try again \(\d\d\)$/);
       expect(await again.getAttribute('aria-disabled')).toBe('true');
       expect(await parts.page.evaluate(() => (window as unknown as { seen: unknown }).seen)).toMatchObject({
         question: QUESTION,
         kind: 'limited',
         status: 429,
-        retryAfter: 2,
+        retryAfter: 90,
       });
-      await expect.poll(() => again.getAttribute('aria-disabled'), { timeout: 5_000 }).toBe('false');
+      await again.click({ force: true });
+      expect(await parts.turns.getAttribute('data-phase')).toBe('failed');
+      await parts.page.clock.runFor(91_000);
+      await expect.poll(() => again.getAttribute('aria-disabled')).toBe('false');
       await recovers(parts);
     });
 
@@ -130,20 +142,34 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
           ? problem(401, 'session_invalid', 'Not one of ours.')
           : undefined;
       await parts.ask(QUESTION);
-      expect(await parts.turns.locator('.fault').innerText()).toContain('This page may not ask here.\n');
+      expect(await parts.turns.locator('.fault').innerText()).toContain(
+        'This site is not allowed to ask here.\n',
+      );
       expect(servers.requests.filter(({ line }) => line === 'POST /v1/ask').length).toBe(2);
       await recovers(parts);
     });
 
-    it('a site that is not allowed: shows what the server says of it', async () => {
+    it('a site that is not allowed: says so, and what its owner can set', async () => {
+      const { stage, servers } = given();
+      const page = await stage.open({ ibid: await servers.another({ allowedOrigins: [] }) });
+      const parts = chatOn(page);
+      await parts.open();
+      await parts.ask(QUESTION);
+      expect(await failed(parts)).toBe('This site is not allowed to ask here.');
+      expect(await parts.turns.locator('.fault .detail').textContent()).toContain(
+        `IBID_ALLOWED_ORIGINS=${servers.site}`,
+      );
+      expect(await parts.turns.locator('.question').textContent()).toBe(QUESTION);
+      expect(await parts.chat.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true);
+    });
+
+    it('a visitor who is not allowed: shows what the server says of it', async () => {
       const parts = await openChat();
       given().servers.intercept = ({ url }) =>
-        url.endsWith('/v1/ask')
-          ? problem(403, 'forbidden', 'Pages of http://site may not ask here.')
-          : undefined;
+        url.endsWith('/v1/ask') ? problem(403, 'forbidden', 'Not from here, please.') : undefined;
       await parts.ask(QUESTION);
-      expect(await failed(parts)).toContain('This page may not ask here.');
-      expect(await parts.turns.locator('.fault .detail').textContent()).toContain('http://site');
+      expect(await failed(parts)).toBe('This site is not allowed to ask here.');
+      expect(await parts.turns.locator('.fault .detail').textContent()).toBe('Not from here, please.');
       await recovers(parts);
     });
 
@@ -179,7 +205,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
       await parts.page.clock.runFor(9_000);
       await parts.chat.getByText('This is taking longer than usual.').first().waitFor();
       expect(await parts.stop.isVisible()).toBe(true);
-      for (let i = 0; i < 9; i++) servers.bot.step();
+      servers.bot.flow();
       await expect.poll(() => parts.turns.getAttribute('data-phase')).toBe('done');
       expect(await parts.chat.locator('.waiting').count()).toBe(0);
     });
@@ -216,8 +242,12 @@ function problem(
   });
 }
 
-/** Server-sent events, after which the connection breaks or closes. */
-function stream(events: readonly { readonly type: string }[], end: 'error' | 'close' = 'close'): Response {
+/** Server-sent events, and when `until` has come to pass, the connection breaks or closes. */
+function stream(
+  events: readonly { readonly type: string }[],
+  end: 'error' | 'close' = 'close',
+  until: Promise<void> = Promise.resolve(),
+): Response {
   const encoder = new TextEncoder();
   const left = [...events];
   const body = new ReadableStream<Uint8Array>({
@@ -225,9 +255,10 @@ function stream(events: readonly { readonly type: string }[], end: 'error' | 'cl
       const event = left.shift();
       if (event !== undefined) {
         controller.enqueue(encoder.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
-        // What has been sent arrives before the connection breaks.
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      } else if (end === 'error') controller.error(new Error('cut'));
+        return;
+      }
+      await until;
+      if (end === 'error') controller.error(new Error('cut'));
       else controller.close();
     },
   });

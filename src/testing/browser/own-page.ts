@@ -39,6 +39,60 @@ export function ownPage(given: () => { stage: Stage; servers: Servers }): void {
       await page.getByRole('heading', { level: 1, name: 'Harbour times' }).waitFor();
       await page.getByRole('link', { name: 'All documents' }).click();
       await page.getByRole('heading', { level: 1, name: 'Ask 3 documents' }).waitFor();
+      expect(await page.title()).toBe('Ibid: ask the documents');
+    });
+
+    it('says what there is before it knows what one could ask, and offers that once', async () => {
+      const { stage, servers } = given();
+      let tell = () => {};
+      const known = new Promise<undefined>((resolve) => {
+        tell = () => resolve(undefined);
+      });
+      servers.intercept = ({ url }) => (url.includes('/v1/suggestions') ? known : undefined);
+      const page = await stage.visit(servers.ibid, { viewport: { width: 1280, height: 800 } });
+      await page.getByRole('heading', { level: 1, name: 'Ask 3 documents' }).waitFor();
+      await page.getByRole('navigation').getByRole('link', { name: 'Harbour times' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Leave', exact: true }).count()).toBe(0);
+      tell();
+      await page.getByRole('main').getByRole('button', { name: 'Leave', exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Leave', exact: true }).count()).toBe(1);
+    });
+
+    it('shows the document that was chosen last, whichever comes first', async () => {
+      const { stage, servers } = given();
+      const page = await stage.visit(servers.ibid, { viewport: { width: 1280, height: 800 } });
+      const shelf = page.getByRole('navigation', { name: 'Documents' });
+      let arrive = () => {};
+      const late = new Promise<undefined>((resolve) => {
+        arrive = () => resolve(undefined);
+      });
+      const slow = LIBRARY[0]?.id ?? '';
+      servers.intercept = ({ url }) => (url.endsWith(slow) ? late : undefined);
+      await shelf.getByRole('link', { name: 'Staff handbook' }).click();
+      await shelf.getByRole('link', { name: 'Harbour times' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Harbour times' }).waitFor();
+      const came = page.waitForResponse((response) => response.url().endsWith(slow));
+      arrive();
+      await (await came).finished();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Harbour times');
+      expect(await page.title()).toBe('Harbour times · Ibid');
+    });
+
+    it('opens a document in the place of the list where there is no room for both', async () => {
+      const { stage, servers } = given();
+      const page = await stage.visit(servers.ibid, {
+        viewport: { width: 390, height: 600 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await page.getByRole('link', { name: /Staff handbook/ }).tap();
+      const title = page.getByRole('heading', { level: 1, name: 'Staff handbook' });
+      await title.waitFor();
+      expect((await title.boundingBox())?.y).toBeLessThan(300);
+      expect(await page.getByRole('navigation').isVisible()).toBe(false);
+      expect(await page.getByRole('main').evaluate((node) => document.activeElement === node)).toBe(true);
+      await page.getByRole('link', { name: 'All documents' }).tap();
+      await page.getByRole('link', { name: /Owls/ }).waitFor();
     });
 
     it('floats the chat on a phone, where its card shows the quote', async () => {

@@ -20,7 +20,7 @@ export interface Servers {
   /** What the Ibid server was asked for: method and path. */
   readonly requests: { readonly line: string; readonly authorization: string | null }[];
   /** Answers in the place of the server, for as long as it is set; undefined lets a request through. Not asked for preflights. */
-  intercept: ((request: Request) => Response | Promise<Response> | undefined) | undefined;
+  intercept: ((request: Request) => Response | Promise<Response | undefined> | undefined) | undefined;
   /** Puts a file on the other site. */
   put(path: string, body: string | Uint8Array): void;
   /** Another Ibid server with other settings. */
@@ -38,7 +38,7 @@ export async function startServers(): Promise<Servers> {
   const bundles = await bundleBrowser(REPOSITORY);
   const files = new Map<string, string | Uint8Array>();
   const running: Server[] = [];
-  let policy = '';
+  const ours: string[] = [];
   let visitors = 0;
   const site = await listen(
     createServer((request, response) => {
@@ -46,7 +46,9 @@ export async function startServers(): Promise<Servers> {
       const body = files.get(path);
       if (body === undefined) return void response.writeHead(404).end();
       const type = TYPES[path.split('.').pop() ?? ''] ?? 'text/plain';
-      response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
+      response
+        .writeHead(200, { 'content-type': type, 'content-security-policy': strictPolicy(ours) })
+        .end(body);
     }),
     running,
   );
@@ -88,17 +90,19 @@ export async function startServers(): Promise<Servers> {
         return instead ?? app.fetch(request, env as never);
       },
     }) as Server;
-    return listen(server, running);
+    const address = await listen(server, running);
+    ours.push(address);
+    return address;
   }
 
   const ibid = await serveIbid({ allowedOrigins: [site] });
-  policy = strictPolicy(ibid);
   return Object.assign(servers, { ibid });
 }
 
-/** The policy of a careful site: nothing inline, no markup or script out of text. */
-function strictPolicy(ibid: string): string {
-  return `default-src 'none'; script-src ${ibid} 'self'; connect-src ${ibid}; style-src 'self'; require-trusted-types-for 'script'`;
+/** The policy of a careful site: nothing inline, no markup or script out of text, and these servers alone. */
+function strictPolicy(servers: readonly string[]): string {
+  const hosts = servers.join(' ');
+  return `default-src 'none'; script-src ${hosts} 'self'; connect-src ${hosts}; style-src 'self'; require-trusted-types-for 'script'`;
 }
 
 async function readAsset(path: string, bundles: BrowserBundles): Promise<Uint8Array | undefined> {

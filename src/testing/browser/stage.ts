@@ -46,7 +46,8 @@ export function createStage(browser: Browser, servers: Servers): Stage {
     const known = contexts.get(key);
     if (known !== undefined) return known;
     const context = await browser.newContext({ viewport: { width: 1000, height: 760 }, ...options });
-    context.setDefaultTimeout(10_000);
+    // A machine with much else to do.
+    context.setDefaultTimeout(30_000);
     await context.addInitScript(WATCH);
     contexts.set(key, context);
     return context;

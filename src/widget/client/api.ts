@@ -34,7 +34,7 @@ interface ApiOptions {
 /** Three times the server's heartbeat. */
 const SILENCE_MS = 45_000;
 
-export function createApi({ base, send, now, sessions = sessionsOf(base, send) }: ApiOptions): Api {
+export function createApi({ base, send, now, sessions = sessionsOf(base, send, origin) }: ApiOptions): Api {
   const fetcher = fetchAlive(fetchWithSession(send, sessions, now), SILENCE_MS);
 
   async function call(path: string, init: RequestInit = {}): Promise<Response> {

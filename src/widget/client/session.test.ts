@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fetchWithSession } from './session.ts';
+import { fetchWithSession, sessionsOf } from './session.ts';
 
 /** A server that takes the token of these numbers, and counts what it is asked. */
 function scene(taken: (token: string) => boolean) {
@@ -45,5 +45,43 @@ describe('A session', () => {
     const never = scene(() => false);
     expect((await never.fetcher('/a', {})).status).toBe(401);
     expect(never.sent).toEqual(['t1', 't2']);
+  });
+});
+
+describe('A session of a server that gives none', () => {
+  const BASE = 'https://ibid.example';
+  const TOKEN = { token: 't1', expires_at: '2026-01-15T09:30:00.000Z' };
+
+  /** A `fetch` whose calls end as told, one after the other; an error is a connection or a reply that is withheld. */
+  function sending(...ends: (Response | TypeError)[]) {
+    const asked: string[] = [];
+    const send = async (url: string, { mode = 'cors' }: RequestInit) => {
+      asked.push(`${mode} ${url.slice(BASE.length)}`);
+      const end = ends.shift();
+      if (end instanceof Response) return end;
+      throw end ?? new Error('Nobody expected this.');
+    };
+    return { asked, source: (origin: string) => sessionsOf(BASE, send, origin) };
+  }
+  const failure = new TypeError('Failed to fetch');
+
+  it('names what its owner can set, when the server is there and its reply is withheld', async () => {
+    const { asked, source } = sending(failure, new Response(), failure);
+    await expect(source('https://shop.example')()).rejects.toMatchObject({
+      status: 403,
+      message: expect.stringContaining('IBID_ALLOWED_ORIGINS=https://shop.example'),
+    });
+    expect(asked).toEqual(['cors /v1/sessions', 'no-cors /healthz', 'cors /v1/sessions']);
+  });
+
+  it('names no origin that could not be allowed', async () => {
+    const { source } = sending(failure, new Response(), failure);
+    await expect(source('null')()).rejects.toThrow(/from a site, not as a file/);
+  });
+
+  it('is a failed connection when nobody is there, and is given after one that only broke', async () => {
+    await expect(sending(failure, failure).source('https://shop.example')()).rejects.toBe(failure);
+    const broke = sending(failure, new Response(), Response.json(TOKEN, { status: 201 }));
+    expect(await broke.source('https://shop.example')()).toEqual(TOKEN);
   });
 });

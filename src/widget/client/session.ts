@@ -1,4 +1,4 @@
-import { errorOf } from '../../client/client-error.ts';
+import { errorOf, IbidClientError } from '../../client/client-error.ts';
 
 /** A short-lived token; `expires_at` is ISO 8601. */
 export interface Session {
@@ -45,11 +45,29 @@ export function fetchWithSession(send: Fetch, source: SessionSource, now: () => 
   };
 }
 
-/** Sessions of the server at `base`, for the origin of this page. */
-export function sessionsOf(base: string, send: Fetch): SessionSource {
+/**
+ * Sessions of the server at `base`, for pages of `origin`. Rejects with an `IbidClientError` of status 403 when the server
+ * is there but not open to them: it says nothing to sites that are not allowed, so their browsers tell only of a failure.
+ */
+export function sessionsOf(base: string, send: Fetch, origin: string): SessionSource {
+  const mint = () => send(`${base}/v1/sessions`, { method: 'POST', credentials: 'omit' });
   return async () => {
-    const response = await send(`${base}/v1/sessions`, { method: 'POST', credentials: 'omit' });
+    const response = await mint().catch(async () => {
+      // A reply that may not be read still tells that there is a server; a connection that only broke gets a second try.
+      await send(`${base}/healthz`, { mode: 'no-cors', credentials: 'omit', cache: 'no-store' });
+      return mint().catch(() => {
+        throw notAllowed(base, origin);
+      });
+    });
     if (!response.ok) throw await errorOf(response);
     return (await response.json()) as Session;
   };
+}
+
+function notAllowed(base: string, origin: string): IbidClientError {
+  const file = origin === 'null';
+  const way = file
+    ? 'Open this page from a site, not as a file.'
+    : `Its owner can allow it: IBID_ALLOWED_ORIGINS=${origin}`;
+  return new IbidClientError('forbidden', `${base} does not answer this site. ${way}`, { status: 403 });
 }
