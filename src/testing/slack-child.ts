@@ -3,15 +3,21 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { openLibsqlSlackStores } from '../adapters/libsql/libsql-slack-stores.ts';
 import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
+import { createPostgresPool } from '../adapters/postgres/postgres-pool.ts';
+import { openPostgresSlackStores } from '../adapters/postgres/postgres-slack-stores.ts';
 import { createSlackWebApi } from '../adapters/slack/web-api.ts';
 import type { AskEvent } from '../ask/events.ts';
 import { createSlackBot } from '../slack/slack-bot.ts';
 import { BOT_TOKEN, SIGNING_SECRET } from './fake-slack.ts';
 
-// The bot as a process of its own, which a test kills: argv holds the file of its store, its port and the address of the fake Slack.
-const [path = '', port = '', apiUrl = ''] = process.argv.slice(2);
+// The bot as a process of its own, which a test kills: argv holds the file or address of its store, its port and the address of the fake
+// Slack.
+const [store = '', port = '', apiUrl = ''] = process.argv.slice(2);
+const stores = store.startsWith('postgres')
+  ? await openPostgresSlackStores(createPostgresPool(store))
+  : await openLibsqlSlackStores({ path: store });
 const bot = createSlackBot({
-  ...(await openLibsqlSlackStores({ path })),
+  ...stores,
   async *ask({ question }): AsyncGenerator<AskEvent> {
     const ids = { id: `ans_${crypto.randomUUID()}`, conversationId: `conv_${crypto.randomUUID()}` };
     const text = `This answers ${question}`;
