@@ -40,12 +40,13 @@ export default {
   async queue(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
     const { ibid } = await open(env);
     if (batch.queue.endsWith('-slack')) await ibid.openBot?.().worker.idle();
-    else await consumeIngest(batch, ibid);
+    else await consumeIngest(batch, ibid, env.INGEST);
   },
   async scheduled({ cron }: { readonly cron: string }, env: Env): Promise<void> {
     const { ibid } = await open(env);
     // What is to be tried again, or was left by a Worker that ended.
     await ibid.openBot?.().worker.idle();
+    await ibid.embedAnew();
     if (cron === EVERY_MINUTE) return;
     await ibid.settle();
     await ibid.conversations.sweep();

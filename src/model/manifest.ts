@@ -13,11 +13,18 @@ export interface IndexManifest {
 /** The part of the manifest that a running process brings along. */
 export type IndexIdentity = Omit<IndexManifest, 'generation'>;
 
+/** Whether vectors of the index compare with those of this process. */
+export function isCompatible(stored: IndexManifest, current: IndexIdentity): boolean {
+  return differences(stored, current).length === 0;
+}
+
+function differences(stored: IndexManifest, current: IndexIdentity) {
+  return (['embedderId', 'dimensions', 'pooling'] as const).filter((key) => stored[key] !== current[key]);
+}
+
 /** Throws `index_incompatible`, saying what to run, when `stored` was made by another embedder. */
 export function assertCompatible(stored: IndexManifest, current: IndexIdentity): void {
-  const differs = (['embedderId', 'dimensions', 'pooling'] as const).filter(
-    (key) => stored[key] !== current[key],
-  );
+  const differs = differences(stored, current);
   if (differs.length === 0) return;
   const faults = differs.map((key) => `${key} ${stored[key]} (index) and ${current[key]} (this process)`);
   throw new IbidError(

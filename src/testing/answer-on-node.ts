@@ -1,12 +1,17 @@
 import { join } from 'node:path';
+import { openLibsqlPassageStore } from '../adapters/libsql/libsql-passage-store.ts';
+import { createExactVectorIndex } from '../adapters/memory/exact-vector-index.ts';
+import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
 import { createAsk } from '../ask/ask.ts';
 import { ANSWER_FROM } from '../ask/assess.ts';
 import { readExtractively } from '../ask/read.ts';
-import { parseConfig } from '../config.ts';
+import { STEM_ANALYSER } from '../ask/terms.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import { createMutex } from '../ingest/mutex.ts';
 import type { Answer } from '../model/answer.ts';
 import type { LoadedDocument } from '../model/document.ts';
 import { folderSource } from '../node/sources.ts';
-import { openIbid } from '../node.ts';
+import type { Embedder } from '../ports/embedder.ts';
 
 /** An answer as two platforms are compared by it. */
 export interface ComparedAnswer {
@@ -22,30 +27,25 @@ export interface ComparedAnswer {
 }
 
 /**
- * What Ibid answers from the shipped documents over Node's stores and index, with the embedding model at `modelUrl`; and these
- * documents. The close reading is left out: its model runs on Node alone.
+ * What Ibid answers from the shipped documents over Node's stores and index, with this embedder; and these documents. The close reading is left out: its model runs on Node alone.
  */
 export async function answerOnNode(
   questions: readonly string[],
-  { folder, modelUrl }: { readonly folder: string; readonly modelUrl: string },
+  { folder, embedder }: { readonly folder: string; readonly embedder: Embedder },
 ): Promise<{ documents: LoadedDocument[]; answers: ComparedAnswer[] }> {
   const source = await folderSource('documents');
   const documents: LoadedDocument[] = [];
   for await (const item of source.items()) documents.push(...(await item.load()));
-  const ibid = await openIbid(
-    parseConfig({
-      IBID_DATA: join(folder, 'data'),
-      IBID_EMBED_MODEL: 'openai:test',
-      IBID_EMBED_BASE_URL: modelUrl,
-    }),
-  );
+  const store = await openLibsqlPassageStore({ path: join(folder, 'index.db'), analyser: STEM_ANALYSER });
   try {
-    await ibid.ingest(source);
+    const index = createExactVectorIndex(embedder.dimensions);
+    const clock = () => Date.now();
+    await createIngest({ store, embedder, index, exclusive: createMutex(), clock })(source);
     let ids = 0;
     const ask = createAsk({
-      ...{ store: ibid.store, index: ibid.index, embedder: ibid.embedder, conversations: ibid.conversations },
+      ...{ store, index, embedder, conversations: createMemoryConversationStore() },
       ...{ read: readExtractively, threshold: ANSWER_FROM },
-      now: () => Date.now(),
+      now: clock,
       newId: (prefix) => `${prefix}_${++ids}`,
     });
     const answers: ComparedAnswer[] = [];
@@ -61,6 +61,6 @@ export async function answerOnNode(
     }
     return { documents, answers };
   } finally {
-    await ibid.close();
+    await store.close();
   }
 }

@@ -2,7 +2,10 @@ import type { AiRunner } from '../adapters/cloudflare/workers-ai-embedder.ts';
 
 /** Read before a question by the English bge models. */
 const QUERY_PREFIX = 'Represent this sentence for searching relevant passages: ';
-const DIMENSIONS: Readonly<Record<string, number>> = { '@cf/baai/bge-small-en-v1.5': 384 };
+const DIMENSIONS: Readonly<Record<string, number>> = {
+  '@cf/baai/bge-small-en-v1.5': 384,
+  '@cf/baai/bge-base-en-v1.5': 768,
+};
 
 export interface FakeWorkersAi extends AiRunner {
   /** Texts of each call, in order. */
@@ -11,7 +14,7 @@ export interface FakeWorkersAi extends AiRunner {
 
 /**
  * Workers AI as it is documented: 100 texts a call, none of them empty, a known model and pooling. Its vectors are those of `embed`,
- * and depend on the pooling, as those of the real models do.
+ * filled up with zeros to the model's length, and depend on the pooling, as those of the real models do.
  */
 export function createFakeWorkersAi(
   embed: (text: readonly string[]) => Promise<readonly (readonly number[])[]>,
@@ -26,7 +29,9 @@ export function createFakeWorkersAi(
     calls.push(texts);
     // The embedded model was trained without it.
     const vectors = await embed(texts.map((text) => text.replace(QUERY_PREFIX, '')));
-    const data = vectors.map((vector) => (input.pooling === 'cls' ? vector : vector.toReversed()));
+    const data = vectors
+      .map((vector) => [...vector, ...Array<number>(dimensions - vector.length).fill(0)])
+      .map((vector) => (input.pooling === 'cls' ? vector : vector.toReversed()));
     return { shape: [data.length, dimensions], data, pooling: input.pooling ?? 'mean' };
   }
   return { calls, run: run as unknown as AiRunner['run'] };

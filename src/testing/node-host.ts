@@ -7,7 +7,9 @@ import { json } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { createMiniLmEmbedder } from '../adapters/bert/minilm-embedder.ts';
+import { createWorkersAiEmbedder } from '../adapters/cloudflare/workers-ai-embedder.ts';
 import { answerOnNode } from './answer-on-node.ts';
+import { createFakeWorkersAi } from './fake-workers-ai.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +20,7 @@ declare module 'vitest' {
 /**
  * Serves to the tests in workerd what only Node has: `POST /embed` with `{text: string[]}` gives
  * `{data: number[][]}` of the embedded model, which is loaded with the first request; `POST /answers` with questions gives the
- * shipped documents and how Ibid on Node answers from them, with the same model as a server's.
+ * shipped documents and how Ibid on Node answers from them, with the Worker's embedder over the same model.
  */
 export default async function setUp({ provide }: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ibid-host-'));
@@ -27,28 +29,25 @@ export default async function setUp({ provide }: Pick<TestProject, 'provide'>): 
     precision: 'fp32',
     threads: 1,
   });
-  async function embed(request: IncomingMessage): Promise<{ data: number[][] }> {
-    const { text } = (await json(request)) as { text: string[] };
-    const passages = text.map((one) => ({ context: '', text: one, sentences: [] }));
-    return { data: (await embedder.embedPassages(passages)).map(({ vector }) => [...vector]) };
-  }
-  /** OpenAI's protocol, by which Ibid on Node takes an embedding model from a server. */
-  async function embedForOpenAi(request: IncomingMessage) {
-    const { input } = (await json(request)) as { input: string | string[] };
-    const texts = [input].flat().map((text) => ({ context: '', text, sentences: [] }));
-    const embeddings = await embedder.embedPassages(texts);
-    const data = embeddings.map(({ vector }, index) => ({
-      index,
-      object: 'embedding',
-      embedding: [...vector],
-    }));
-    return { object: 'list', model: 'test', data, usage: { prompt_tokens: 0, total_tokens: 0 } };
-  }
+  const vectorsOf = async (texts: readonly string[]) => {
+    const passages = texts.map((text) => ({ context: '', text, sentences: [] }));
+    return (await embedder.embedPassages(passages)).map(({ vector }) => [...vector]);
+  };
   const routes: Readonly<Record<string, (request: IncomingMessage) => Promise<unknown>>> = {
-    '/embed': embed,
-    '/v1/embeddings': embedForOpenAi,
+    '/embed': async (request) => {
+      const { text } = (await json(request)) as { text: string[] };
+      return { data: await vectorsOf(text) };
+    },
     '/answers': async (request) =>
-      answerOnNode((await json(request)) as string[], { folder, modelUrl: `${url()}/v1` }),
+      answerOnNode((await json(request)) as string[], {
+        folder,
+        embedder: createWorkersAiEmbedder({
+          ai: createFakeWorkersAi(vectorsOf),
+          model: '@cf/baai/bge-small-en-v1.5',
+          sleep: async () => {},
+          keepCentre: (_, find) => find(),
+        }),
+      }),
   };
   const server = createServer((request, response) => {
     const route = routes[request.url ?? ''];

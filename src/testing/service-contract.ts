@@ -115,7 +115,11 @@ export function serviceContract(name: string, open: () => Promise<RunningService
       expect((await get('/v1/export?part=documents')).status).toBe(401);
       expect((await send(`${documents}`, {})).status).toBe(401);
       const same = await send(`${documents}${conversations}`);
-      expect(await same.json()).toEqual({ documents: { added: 0, changed: 0, unchanged: 2 }, turns: 0 });
+      expect(await same.json()).toEqual({
+        documents: { added: 0, changed: 0, unchanged: 2 },
+        turns: 0,
+        expired: 0,
+      });
       const [ferry] = `${documents}`.split('\n').filter((line) => line.includes('ferry.txt'));
       const tram = `${ferry}`.replaceAll('ferry', 'trams').replaceAll('Ferry', 'Trams');
       expect((await send(`${tram}\n{`)).status).toBe(400);

@@ -2,12 +2,14 @@ import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Staging } from '../adapters/cloudflare/d1-staging.ts';
 import type { Ingest } from '../ingest/report.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
-import type { IngestMessage } from './env.ts';
+import type { Env, IngestMessage } from './env.ts';
 import { OTHER_MODEL } from './guard-embedder.ts';
 
 interface Consumer {
   readonly staging: Staging;
   readonly ingest: Ingest;
+  /** Goes on with embedding anew what another model embedded; gives how many passages are left. */
+  readonly embedAnew: () => Promise<number>;
   readonly settle: () => Promise<number>;
 }
 
@@ -21,14 +23,19 @@ const LONGEST_DELAY_SECONDS = 300;
 /**
  * Ingests what a batch of messages names. A message is done when all of its documents are; one that meets a passing fault is tried
  * again later, and after as many tries as wrangler.toml allows it arrives here once more, as a dead letter: then the fault is kept
- * for whoever sent the documents.
+ * for whoever sent the documents. While the index is embedded anew, a message does some of that and goes to the end of the queue.
  */
-export async function consumeIngest(batch: MessageBatch<IngestMessage>, consumer: Consumer): Promise<void> {
+export async function consumeIngest(
+  batch: MessageBatch<IngestMessage>,
+  consumer: Consumer,
+  queue: Pick<Env['INGEST'], 'send'>,
+): Promise<void> {
   const dead = batch.queue.endsWith('-dead');
   for (const message of batch.messages) {
     const { uris } = message.body;
     try {
       if (dead) await consumer.staging.fail(uris, GAVE_UP);
+      else if ((await consumer.embedAnew()) > 0) await queue.send(message.body);
       else await ingestStaged(uris, consumer);
       message.ack();
     } catch (error) {

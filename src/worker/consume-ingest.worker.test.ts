@@ -21,6 +21,9 @@ async function setUp(fault?: (uris: readonly string[]) => Error | undefined) {
   let versions = 0;
   const staging = createD1Staging(await emptyD1(), () => `v${++versions}`);
   const ingested: string[][] = [];
+  const resent: IngestMessage[] = [];
+  /** Passages to be embedded anew, call by call. */
+  const left: number[] = [];
   const ingest: Ingest = async (source) => {
     const uris: string[] = [];
     for await (const item of source.items()) uris.push(item.uri);
@@ -32,11 +35,13 @@ async function setUp(fault?: (uris: readonly string[]) => Error | undefined) {
   const consume = async (queue: string, ...bodies: IngestMessage[]) => {
     const messages = bodies.map((body, id) => ({ id: `m${id}`, timestamp: new Date(0), attempts: 1, body }));
     const batch = createMessageBatch(queue, messages);
-    await consumeIngest(batch, { staging, ingest, settle: async () => 0 });
+    const consumer = { staging, ingest, embedAnew: async () => left.shift() ?? 0, settle: async () => 0 };
+    const send = async (body: IngestMessage) => void resent.push(body);
+    await consumeIngest(batch, consumer, { send } as never);
     const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
     return { acked: explicitAcks, retried: retryMessages.map(({ msgId }) => msgId) };
   };
-  return { staging, ingested, consume };
+  return { staging, ingested, resent, left, consume };
 }
 
 describe('The ingestion queue', () => {
@@ -91,6 +96,16 @@ describe('The ingestion queue', () => {
     expect(await staging.status()).toEqual({ waiting: 0, failed });
     await staging.add('sent:one', [documentOf('a')]);
     expect(await staging.status()).toEqual({ waiting: 1, failed: [] });
+  });
+
+  it('goes to the end of the queue, without a try spent, while the index is embedded anew', async () => {
+    const { staging, ingested, resent, left, consume } = await setUp();
+    await staging.add('sent:one', [documentOf('a')]);
+    left.push(300);
+    expect(await consume('ibid-ingest', { uris: ['a'] })).toEqual({ acked: ['m0'], retried: [] });
+    expect({ ingested, resent }).toEqual({ ingested: [], resent: [{ uris: ['a'] }] });
+    await consume('ibid-ingest', { uris: ['a'] });
+    expect(ingested).toEqual([['sent:one', 'a']]);
   });
 
   it('notes of dead letters that they were given up', async () => {

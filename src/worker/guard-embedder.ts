@@ -1,6 +1,6 @@
 import { indexIdentity } from '../ingest/ingest.ts';
 import { IbidError } from '../model/errors.ts';
-import { assertCompatible } from '../model/manifest.ts';
+import { isCompatible } from '../model/manifest.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 
@@ -10,16 +10,13 @@ export function guardEmbedder(embedder: Embedder, store: PassageStore): Embedder
     ...embedder,
     async embedQuery(text) {
       const manifest = await store.manifest();
-      try {
-        if (manifest) assertCompatible(manifest, indexIdentity(embedder));
-      } catch (cause) {
-        throw new IbidError('index_incompatible', OTHER_MODEL, { cause });
-      }
+      if (manifest && !isCompatible(manifest, indexIdentity(embedder)))
+        throw new IbidError('index_incompatible', OTHER_MODEL);
       return embedder.embedQuery(text);
     },
   };
 }
 
-/** What to do when the embedding model was changed. */
+/** What to do about an index of another embedding model; where there is AI, it is embedded anew. */
 export const OTHER_MODEL =
-  'The index in D1 was made with another embedding model. Set that one again, or bind a new database and send the documents to it: see docs/cloudflare.md.';
+  'The index in D1 was made with another embedding model. Bind AI, and it is embedded anew; or set that model again: see docs/cloudflare.md.';

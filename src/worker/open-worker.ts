@@ -1,10 +1,13 @@
+import { createD1Centre } from '../adapters/cloudflare/d1-centre.ts';
 import { createD1ConversationStore } from '../adapters/cloudflare/d1-conversation-store.ts';
-import { openD1Database } from '../adapters/cloudflare/d1-database.ts';
+import { type D1Database, openD1Database } from '../adapters/cloudflare/d1-database.ts';
+import { createEmbeddingAnew } from '../adapters/cloudflare/d1-embedding-anew.ts';
 import { createD1Lease } from '../adapters/cloudflare/d1-lease.ts';
 import { openD1PassageStore } from '../adapters/cloudflare/d1-passage-store.ts';
 import { CLOUDFLARE_MIGRATIONS } from '../adapters/cloudflare/d1-schema.ts';
 import { createD1Staging, type Staging } from '../adapters/cloudflare/d1-staging.ts';
 import { createDurableRateLimiter } from '../adapters/cloudflare/durable-rate-limiter.ts';
+import { createVectorCatchUp } from '../adapters/cloudflare/vector-catch-up.ts';
 import { createVectorizeIndex, type VectorizeIndex } from '../adapters/cloudflare/vectorize-index.ts';
 import { createWorkersAiEmbedder } from '../adapters/cloudflare/workers-ai-embedder.ts';
 import { CONVERSATION_MIGRATIONS, PASSAGE_MIGRATIONS } from '../adapters/sql/schema.ts';
@@ -21,13 +24,15 @@ import { countOutcomes, createMetrics } from '../http/metrics.ts';
 import { createIngest, indexIdentity } from '../ingest/ingest.ts';
 import { createRemoveDocuments } from '../ingest/remove-documents.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
-import { assertCompatible } from '../model/manifest.ts';
+import { IbidError } from '../model/errors.ts';
+import { isCompatible } from '../model/manifest.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { SlackBot } from '../slack/slack-bot.ts';
 import { createImportConversations } from '../transfer/import-conversations.ts';
 import { createImportDocuments } from '../transfer/import-documents.ts';
 import { createWorkerAssets } from './assets.ts';
+import { createEmbedAnew } from './embed-anew.ts';
 import type { Env } from './env.ts';
 import { followExactly } from './follow-exactly.ts';
 import { guardEmbedder } from './guard-embedder.ts';
@@ -48,7 +53,9 @@ export interface WorkerIbid extends Omit<AppDependencies, 'conversations' | 'sto
   readonly staging: Staging;
   /** A bot for one round of work: what one request of a Worker has begun, such as a timer or a signal, is of no use in another. */
   readonly openBot?: () => SlackBot;
-  /** Brings Vectorize up to date, where it is bound; gives how many passages it does not show yet. */
+  /** Goes on with embedding anew what another model embedded; gives how many passages are left. */
+  readonly embedAnew: () => Promise<number>;
+  /** Brings the search by meaning up to date; gives how many passages it does not show yet. */
   readonly settle: () => Promise<number>;
 }
 
@@ -62,7 +69,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     CLOUDFLARE_MIGRATIONS,
   ]);
   const store = await openD1PassageStore(database, STEM_ANALYSER);
-  const embedder = guardEmbedder(openEmbedder(env, settings), store);
+  const embedder = guardEmbedder(openEmbedder(env, settings, database), store);
   const vectorize = openVectorize(env, settings, embedder, database);
   const index = vectorize ?? followExactly(store, embedder.dimensions);
   const now = () => Date.now();
@@ -76,9 +83,15 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   const log = createWorkerLog(config.log);
   const report = (message: string) => log({ event: 'fault', id: 'worker', message });
   const reading = await openWorkerModel(env, config, embedder, report);
+  const embedAnew = env.AI
+    ? createEmbedAnew({ anew: createEmbeddingAnew(database), store, embedder, exclusive, now })
+    : async () => 0;
   const ingest = createIngest({ ...written, exclusive, clock: now });
   const staging = createD1Staging(database, newId);
-  const settle = vectorize ? () => exclusive(() => catchUp(vectorize, store)) : async () => 0;
+  const settleVectors = vectorize ? () => exclusive(() => settleIn(vectorize, database)) : async () => 0;
+  const settle = async () => (await embedAnew()) || settleVectors();
+  // What changes the index waits for it to be of this model.
+  const once = onceCurrent(embedAnew);
   // One for each question: a Worker's requests must not wait for each other's promises.
   const ask: Ask = (request) =>
     createAsk({
@@ -101,11 +114,11 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     ...(routes === undefined ? {} : { slack: routes }),
     store,
     conversations,
-    ingest,
+    ingest: once(ingest),
     intake: createQueuedIntake({ staging, queue: env.INGEST, settle }),
-    importDocuments: createImportDocuments({ ...written, exclusive }),
+    importDocuments: once(createImportDocuments({ ...written, exclusive })),
     importConversations: createImportConversations(conversations),
-    removeDocuments: createRemoveDocuments({ ...written, exclusive }),
+    removeDocuments: once(createRemoveDocuments({ ...written, exclusive })),
     loadFile: createTextFileLoader(),
     readiness: () => readinessOf(env, store, embedder),
     settings: httpSettings(config),
@@ -118,13 +131,19 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     rateLimiter: createDurableRateLimiter(env.RATE_LIMITS as never),
     createMcp: createMcpOverHttp,
     staging,
+    embedAnew,
     settle,
   };
 }
 
-function openEmbedder(env: Env, { embeddingModel }: WorkerSettings): Embedder {
+function openEmbedder(env: Env, { embeddingModel }: WorkerSettings, database: D1Database): Embedder {
   return env.AI
-    ? createWorkersAiEmbedder({ ai: env.AI, model: embeddingModel, sleep })
+    ? createWorkersAiEmbedder({
+        ai: env.AI,
+        model: embeddingModel,
+        sleep,
+        keepCentre: createD1Centre(database),
+      })
     : createTextOnlyEmbedder();
 }
 
@@ -132,22 +151,32 @@ function openVectorize(
   env: Env,
   { corpus }: WorkerSettings,
   { dimensions }: Embedder,
-  database: Parameters<typeof createVectorizeIndex>[0]['database'],
+  database: D1Database,
 ): VectorizeIndex | undefined {
   if (!env.VECTORIZE || !env.AI) return undefined;
   const now = () => Date.now();
   return createVectorizeIndex({ vectorize: env.VECTORIZE, database, dimensions, namespace: corpus, now });
 }
 
-/** A Worker that ended between a commit and its vectors leaves Vectorize behind: then it gets all of them again. */
-async function catchUp(index: VectorizeIndex, store: PassageStore): Promise<number> {
-  const generation = (await store.manifest())?.generation;
-  if (generation !== undefined && (await index.generation()) !== generation) {
-    // The generation counts once all of them are in.
-    for await (const upserts of store.vectors()) await index.apply({ upserts, removals: [], generation: 0 });
-    await index.apply({ upserts: [], removals: [], generation });
-  }
-  return index.settle();
+/** Slices of a call, within the queries of an invocation. */
+const CATCH_UP_SLICES = 50;
+
+/** How many passages Vectorize does not show. */
+async function settleIn(index: VectorizeIndex, database: D1Database): Promise<number> {
+  return (await createVectorCatchUp(database, index)(CATCH_UP_SLICES)) || index.settle();
+}
+
+/** Rejects with `index_busy` while the passages are embedded anew. */
+function onceCurrent(embedAnew: () => Promise<number>) {
+  return <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      const left = await embedAnew();
+      if (left === 0) return work(...args);
+      throw new IbidError(
+        'index_busy',
+        `The embedding model was changed, and the documents are being embedded anew: ${left} passages are left. Try again in a moment.`,
+      );
+    };
 }
 
 async function readinessOf(env: Env, store: PassageStore, embedder: Embedder) {
@@ -158,12 +187,8 @@ async function readinessOf(env: Env, store: PassageStore, embedder: Embedder) {
       : 'exact'
     : 'off: no AI binding, full text alone answers';
   const detail = { index: manifest ? 'ready' : 'empty', meaning };
-  try {
-    if (manifest) assertCompatible(manifest, indexIdentity(embedder));
-  } catch {
-    return { ready: false, detail: { ...detail, index: 'made by another embedding model' } };
-  }
-  return { ready: true, detail };
+  if (!manifest || isCompatible(manifest, indexIdentity(embedder))) return { ready: true, detail };
+  return { ready: false, detail: { ...detail, index: 'made by another embedding model' } };
 }
 
 function sleep(ms: number): Promise<void> {

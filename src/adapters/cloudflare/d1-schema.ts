@@ -3,8 +3,8 @@ import type { Migrations } from '../sql/schema.ts';
 
 /**
  * What Workers need beside the tables that they share with Node: which cached embeddings no passage uses yet, so that a commit need
- * not look for them among all; who ingests; what Vectorize does not show yet; documents that wait for the queue; and what
- * signs sessions.
+ * not look for them among all; who ingests; what Vectorize does not show yet; documents that wait for the queue; what signs sessions;
+ * what a model's vectors have in common; and how far embedding anew and catching up have come.
  */
 export const CLOUDFLARE_MIGRATIONS: Migrations = {
   component: 'cloudflare',
@@ -41,6 +41,20 @@ export const CLOUDFLARE_MIGRATIONS: Migrations = {
         name TEXT PRIMARY KEY,
         value TEXT NOT NULL
       ) WITHOUT ROWID`,
+    ],
+    [
+      'CREATE TABLE centres (model TEXT PRIMARY KEY, passages BLOB NOT NULL, questions BLOB NOT NULL)',
+      `CREATE TABLE embedding_anew (
+        singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+        embedder TEXT NOT NULL
+      )`,
+      'CREATE TABLE passages_anew (passage_key INTEGER PRIMARY KEY, embedding_key TEXT NOT NULL)',
+      // Until it is done, Vectorize may hold vectors of two models: then `mixed` is 1.
+      `CREATE TABLE vector_catch_up (
+        singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+        after_key INTEGER NOT NULL,
+        mixed INTEGER NOT NULL
+      )`,
     ],
   ],
 };

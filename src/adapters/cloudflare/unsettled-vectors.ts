@@ -1,3 +1,4 @@
+import { IbidError } from '../../model/errors.ts';
 import type { VectorChange } from '../../ports/vector-index.ts';
 import { unpackVector } from '../sql/pack-embedding.ts';
 import type { D1Database } from './d1-database.ts';
@@ -17,7 +18,7 @@ export interface UnsettledVectors {
   /** Those that were not sent, the oldest first. */
   unsent(limit: number): Promise<readonly UnsettledVector[]>;
   markSent(passageIds: readonly string[], mutation: string): Promise<void>;
-  /** The latest of them all, of which a search takes account. */
+  /** The latest of them all, of which a search takes account. Rejects with `not_ready` while Vectorize may hold vectors of another model. */
   load(): Promise<readonly UnsettledVector[]>;
   /** Forgets what Vectorize shows; gives how many are left. */
   forgetShown(): Promise<number>;
@@ -29,7 +30,8 @@ const ASK_VECTORIZE_EVERY_MS = 2_000;
 /** Clocks differ: changes of another corpus, by whose time ours are judged, must be that much later. */
 const CLOCK_SKEW_MS = 10_000;
 
-const SELECT_STATE = 'SELECT count(*) AS count, max(seq) AS last FROM unsettled_vectors';
+const SELECT_STATE = `SELECT count(*) AS count, max(seq) AS last,
+    (SELECT mixed FROM vector_catch_up) AS mixed FROM unsettled_vectors`;
 const SELECT_LATEST = `SELECT passage_id, document_id, vector FROM unsettled_vectors ORDER BY seq DESC LIMIT ?1`;
 const SELECT_UNSENT = `SELECT passage_id, document_id, vector FROM unsettled_vectors
   WHERE mutation IS NULL ORDER BY seq LIMIT ?1`;
@@ -88,6 +90,7 @@ export function createUnsettledVectors(options: {
     },
     async load() {
       const [state] = await read(SELECT_STATE);
+      if (state?.mixed === 1) throw mixed();
       if (Number(state?.count ?? 0) === 0) return [];
       if (now() - askedAt > ASK_VECTORIZE_EVERY_MS && (await forgetShown()) === 0) return [];
       const [left] = await read(SELECT_STATE);
@@ -97,6 +100,13 @@ export function createUnsettledVectors(options: {
       return kept.vectors;
     },
   };
+}
+
+function mixed(): IbidError {
+  return new IbidError(
+    'not_ready',
+    'The vectors of another embedding model are being replaced: full text alone answers until that is done.',
+  );
 }
 
 function toUnsettled(row: Readonly<Record<string, unknown>>): UnsettledVector {

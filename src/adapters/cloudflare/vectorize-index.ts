@@ -20,8 +20,6 @@ export interface VectorizeIndexOptions {
 }
 
 export interface VectorizeIndex extends VectorIndex {
-  /** The store's generation up to which changes were taken in; undefined before the first. */
-  generation(): Promise<number | undefined>;
   /** Sends what an interrupted change left behind, and forgets what Vectorize shows by now; gives how many it does not show. */
   settle(): Promise<number>;
 }
@@ -65,10 +63,6 @@ export function createVectorizeIndex(options: VectorizeIndexOptions): VectorizeI
     async settle() {
       await send(options, unsettled);
       return unsettled.forgetShown();
-    },
-    async generation() {
-      const [row] = await database.read('SELECT generation FROM vector_generation');
-      return row === undefined ? undefined : Number(row.generation);
     },
   };
 }

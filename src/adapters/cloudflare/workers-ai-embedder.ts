@@ -2,7 +2,9 @@ import type { Ai } from '@cloudflare/workers-types';
 import { IbidError, messageOf } from '../../model/errors.ts';
 import { cutToTokens, estimateTokens } from '../../model/token-estimate.ts';
 import { assertUnitVector } from '../../model/unit-vector.ts';
-import type { Embedder, PassageInput } from '../../ports/embedder.ts';
+import type { Embedder, PassageEmbedding, PassageInput } from '../../ports/embedder.ts';
+import { BACKGROUND_QUESTIONS, BACKGROUND_STATEMENTS } from './background-texts.ts';
+import { type Centre, findCentre, withoutCentre } from './centre.ts';
 
 /** The part of the AI binding that is used. */
 export type AiRunner = Pick<Ai, 'run'>;
@@ -33,6 +35,13 @@ const EMBEDDING_MODELS: Readonly<Record<string, EmbeddingModel>> = {
 
 /** Texts that Workers AI takes in one call. */
 const BATCH = 100;
+/** Calls at once: a Worker has six connections, and D1 wants some. */
+const CALLS_AT_ONCE = 3;
+/**
+ * How much of its passage is in a sentence's vector, the sentence itself being 1: read alone it lacks what it speaks of. Chosen on the
+ * own cases with the embedded model of Node (docs/cloudflare.md).
+ */
+const PASSAGE_SHARE = 2;
 /** Tokens that the model adds: one at either end. */
 const SPECIAL_TOKENS = 2;
 /** Stands for a text without words, which Workers AI refuses. */
@@ -40,8 +49,8 @@ const NO_WORDS = '.';
 const TRIES = 4;
 
 /**
- * A bge model of Workers AI. Its pooling is part of the index's identity, since vectors pooled in two ways do not compare. Sentences
- * get no vectors of their own: the reader takes the passage's. Rejects with `embedder_failed`.
+ * A bge model of Workers AI. Each sentence is embedded beside its passage. All vectors are freed from what they have in common (see
+ * centre.ts); that and the pooling are part of the index's identity. Rejects with `embedder_failed`.
  */
 export function createWorkersAiEmbedder(options: {
   readonly ai: AiRunner;
@@ -49,9 +58,12 @@ export function createWorkersAiEmbedder(options: {
   readonly model: string;
   /** Waits between tries, in milliseconds. */
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Keeps what is found of a model, so that it stays the same for all vectors of an index. */
+  readonly keepCentre: (model: string, find: () => Promise<Centre>) => Promise<Centre>;
 }): Embedder {
-  const { ai, model, sleep } = options;
+  const { ai, model, sleep, keepCentre } = options;
   const { dimensions, maxTokens, queryPrefix, pooling } = EMBEDDING_MODELS[model] ?? refuseModel(model);
+  const id = `workers-ai:${model}`;
   const readable = (text: string): string => {
     const cut = cutToTokens(text, maxTokens - SPECIAL_TOKENS);
     return cut.trim() === '' ? NO_WORDS : cut;
@@ -59,7 +71,7 @@ export function createWorkersAiEmbedder(options: {
 
   async function call(text: readonly string[]): Promise<Float32Array[]> {
     const given: unknown = await (ai.run as (name: string, input: object) => Promise<unknown>)(model, {
-      text,
+      text: text.map(readable),
       ...(pooling === undefined ? {} : { pooling }),
     });
     return vectorsOf(given, text.length).map((numbers) => toUnitVector(numbers, dimensions, model));
@@ -76,25 +88,68 @@ export function createWorkersAiEmbedder(options: {
     }
   }
 
+  async function embedAll(texts: readonly string[]): Promise<Float32Array[]> {
+    const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, at) =>
+      texts.slice(at * BATCH, (at + 1) * BATCH),
+    );
+    const vectors: Float32Array[] = [];
+    for (let from = 0; from < batches.length; from += CALLS_AT_ONCE) {
+      const some = batches.slice(from, from + CALLS_AT_ONCE);
+      for (const batch of await Promise.all(some.map((each) => embed(each, TRIES)))) vectors.push(...batch);
+    }
+    return vectors;
+  }
+
+  let known: Centre | undefined;
+  async function centre(): Promise<Centre> {
+    known ??= await keepCentre(id, async () => {
+      const questions = BACKGROUND_QUESTIONS.map((question) => queryPrefix + question);
+      const vectors = await embed([...BACKGROUND_STATEMENTS, ...questions], TRIES);
+      const statements = vectors.splice(0, BACKGROUND_STATEMENTS.length);
+      return findCentre(statements, vectors);
+    });
+    return known;
+  }
+
   return {
-    id: `workers-ai:${model}`,
+    id,
     dimensions,
-    pooling: pooling ?? 'model',
+    pooling: `${pooling ?? 'model'}/centred`,
     maxTokens,
     countTokens: estimateTokens,
     async embedQuery(text) {
-      const [vector] = await embed([readable(queryPrefix + text)], 2);
-      return vector ?? refuseCount(0, 1);
+      const { questions } = await centre();
+      const [vector] = await embed([queryPrefix + text], 2);
+      return vector ? withoutCentre(vector, questions) : refuseCount(0, 1);
     },
     async embedPassages(passages) {
-      const vectors: Float32Array[] = [];
-      for (let from = 0; from < passages.length; from += BATCH) {
-        const texts = passages.slice(from, from + BATCH).map((passage) => readable(textOf(passage)));
-        vectors.push(...(await embed(texts, TRIES)));
-      }
-      return vectors.map((vector) => ({ vector, sentenceVectors: [] }));
+      if (passages.length === 0) return [];
+      const { passages: common } = await centre();
+      const texts = passages.flatMap((passage) => [textOf(passage), ...sentencesOf(passage)]);
+      const vectors = (await embedAll(texts)).map((vector) => withoutCentre(vector, common));
+      return passages.map(({ sentences }) => toEmbedding(vectors.splice(0, 1 + sentences.length)));
     },
   };
+}
+
+function sentencesOf({ text, sentences }: PassageInput): string[] {
+  return sentences.map(({ start, end }) => text.slice(start, end));
+}
+
+/** The passage's vector and those of its sentences. */
+function toEmbedding([
+  vector = new Float32Array(0),
+  ...sentences
+]: readonly Float32Array[]): PassageEmbedding {
+  const sentenceVectors = sentences.map((sentence) =>
+    scaled(sentence.map((number, at) => number + PASSAGE_SHARE * (vector[at] ?? 0))),
+  );
+  return { vector, sentenceVectors };
+}
+
+function scaled(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector);
+  return vector.map((number) => number / length);
 }
 
 function textOf({ context, text }: PassageInput): string {
@@ -111,8 +166,7 @@ function vectorsOf(given: unknown, count: number): unknown[] {
 /** The bge models give unit vectors up to rounding, or none where they failed. */
 function toUnitVector(given: unknown, dimensions: number, model: string): Float32Array {
   const numbers = Array.isArray(given) ? Float32Array.from(given as number[]) : new Float32Array(0);
-  const length = Math.hypot(...numbers);
-  const vector = numbers.map((number) => number / length);
+  const vector = scaled(numbers);
   assertUnitVector(vector, dimensions, `a text, from ${model},`);
   return vector;
 }
