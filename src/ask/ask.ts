@@ -82,12 +82,12 @@ async function* walk(
   const turns = await turnsBefore(deps, request);
   const notes = collectNotes();
   const smallTalk = smallTalkOf(question);
-  const condense = smallTalk === undefined ? (deps.condense ?? contextualise) : contextualise;
+  const condense = deps.condense ?? contextualise;
   const language = detectLanguage(question);
   // What looks misspelt in another language is its own word.
   const correct = smallTalk === undefined && (language ?? 'en') === 'en';
   const asked = correct ? await correctSpelling(deps, question) : question;
-  const contextualised = await condense(asked, turns, { note: notes.note, signal });
+  const contextualised = smallTalk ? asked : await condense(asked, turns, { note: notes.note, signal });
   clock.lap('contextualise');
 
   const found = smallTalk

@@ -20,10 +20,12 @@ export interface Drafter {
 const SETTLED_AFTER = 80;
 const SETTLED_IN_PARENTHESIS = 240;
 const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
-/** Behind the end, a quotation mark or bracket closes nothing, and a sign or picture would begin the next sentence. */
-const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+[^\p{L}\p{N}]+$/u;
+/** Behind the end, a quotation mark or bracket closes nothing, and a sign, a picture or a number in brackets would begin the next sentence. */
+const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+(?:\[\d+\]|[^\p{L}\p{N}])+$/u;
 /** Signs and pictures before the first word, and the end of another sentence; signs that belong to a number stay. */
-const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+|[,;:!?…。！？，；：、]+|\.+(?!\d))+/u;
+const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+|\[\d+\]\s*|[!?…。！？]+|\.+(?!\d))+/u;
+/** A sign that parts words, glued to the one behind it. */
+const GLUED = /(?<=^|\s)[,;:，；：、]+(?=\p{L})/gu;
 /** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
 const PUNCTUATION = 3;
 
@@ -87,7 +89,7 @@ interface Settling extends Draft {
 
 function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settling[] {
   if (isLayout(line)) return [];
-  const { text, markers } = takeMarkers(plainLine(line));
+  const { text, markers } = takeMarkers(plainLine(line).replace(GLUED, ''));
   const spans = splitSentences(text);
   return spans.map(({ start, end }, i) => {
     const next = spans[i + 1]?.start ?? Number.POSITIVE_INFINITY;
