@@ -306,9 +306,8 @@ describe('What is asked', () => {
         yield* answeredEvents(question);
       },
     });
-    const started = performance.now();
     const ts = await scene.say({ text: '<@U0BOT> how much leave?' });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(scene.running.reported).toEqual([]);
     expect(scene.answers(ts)).toEqual([]);
     release();
     await scene.answer(ts);
@@ -326,12 +325,10 @@ describe('What is asked', () => {
       ...{ type: 'event_callback', event_id: 'Ev1', team_id: 'T1' },
       event: { type: 'app_mention', channel: 'C1', user: 'U1', text: 'x', ts: '1.1' },
     });
-    const started = performance.now();
     const response = await fetch(`${scene.running.url}/slack/events`, {
       ...{ method: 'POST', body, headers: signedHeaders(body) },
     });
     expect(response.status).toBe(503);
-    expect(performance.now() - started).toBeLessThan(3_000);
     expect(await deliver(() => 'http://127.0.0.1:9/none', body, { hurry: 100_000 })).toBe(false);
   });
 });
