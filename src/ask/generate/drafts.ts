@@ -23,7 +23,7 @@ const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
 /** Behind the end, a quotation mark or bracket closes nothing, and a sign, a picture or a number in brackets would begin the next sentence. */
 const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+(?:\[\d+\]|[^\p{L}\p{N}])+$/u;
 /** Signs and pictures before the first word, and the end of another sentence; signs that belong to a number stay. */
-const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+\s+|\[\d+\]\s*|[!?…。！？]+|\.+(?!\d))+/u;
+const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+(?:\s+|(?=\[\d))|\[\d+\]\s*|[!?…。！？]+|\.+(?!\d))+/u;
 /** A sign that parts words, glued to the one behind it. */
 const GLUED = /(?<=^|\s)[,;:，；：、]+(?=\p{L})/gu;
 /** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
