@@ -1,9 +1,12 @@
 import type { Staging } from '../adapters/cloudflare/d1-staging.ts';
+import type { LoadedDocument } from '../model/document.ts';
 import type { DocumentIntake } from '../ports/document-intake.ts';
 import type { Env } from './env.ts';
 
 /** Documents a message: few, so that a fault of one keeps few others waiting. */
-const DOCUMENTS_A_MESSAGE = 10;
+const MOST_DOCUMENTS = 10;
+/** Characters of a message's documents together, unless one alone has more: what a Worker ingests in one go. */
+const MOST_CHARACTERS = 1_000_000;
 
 /**
  * Puts documents in D1 and their names in the queue: a message holds 128 kB, and a document may be 2 MB. Should the second step
@@ -18,9 +21,7 @@ export function createQueuedIntake(options: {
   return {
     async accept({ origin, documents }) {
       await staging.add(origin, documents);
-      const uris = documents.map(({ uri }) => uri);
-      for (let from = 0; from < uris.length; from += DOCUMENTS_A_MESSAGE)
-        await queue.send({ uris: uris.slice(from, from + DOCUMENTS_A_MESSAGE) });
+      for (const uris of messagesOf(documents)) await queue.send({ uris });
     },
     async status() {
       const { waiting, failed } = await staging.status();
@@ -28,4 +29,19 @@ export function createQueuedIntake(options: {
       return { waiting, failed, settling: waiting === 0 ? await settle() : 0 };
     },
   };
+}
+
+/** The addresses of documents, message by message. */
+function messagesOf(documents: readonly LoadedDocument[]): string[][] {
+  const messages: string[][] = [];
+  let room = 0;
+  for (const { uri, text } of documents) {
+    const last = messages.at(-1);
+    if (last === undefined || last.length === MOST_DOCUMENTS || room < text.length) {
+      messages.push([uri]);
+      room = MOST_CHARACTERS;
+    } else last.push(uri);
+    room -= text.length;
+  }
+  return messages;
 }
