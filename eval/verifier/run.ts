@@ -1,10 +1,12 @@
 /**
- * Measures the support check: `npm run eval:verifier -- [--judgements DIR] [--fit] [--misses FILE] [BEIR DIR …]`.
+ * Measures the support check: `npm run eval:verifier -- [--without-entailment | --lexical] [--judgements DIR] [--fit]
+ * [--misses FILE] [BEIR DIR …]`; with the entailment of the cross-encoder, as on Node, unless told otherwise.
  * `documents/` and the hand-written sentences are always measured; `--fit` writes src/ask/support/support-model.ts anew from
  * what is not held out.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { createMiniLmCrossEncoder } from '../../src/adapters/bert/minilm-cross-encoder.ts';
 import { createMiniLmEmbedder } from '../../src/adapters/bert/minilm-embedder.ts';
 import { createFolderSource } from '../../src/adapters/files/folder-source.ts';
 import { createFileLoader } from '../../src/adapters/loaders/file-loader.ts';
@@ -30,11 +32,13 @@ const { values, positionals } = parseArgs({
     judgements: { type: 'string' },
     fit: { type: 'boolean', default: false },
     lexical: { type: 'boolean', default: false },
+    'without-entailment': { type: 'boolean', default: false },
     misses: { type: 'string' },
   },
 });
 
 const embedder = await createMiniLmEmbedder({ cacheDirectory: CACHE, precision: 'fp32' });
+const crossEncoder = createMiniLmCrossEncoder({ cacheDirectory: CACHE, precision: 'int8' });
 const cases: VerifierCase[] = [];
 await withIndex(documents(), async (index) => {
   cases.push(...(await makeCases('documents', index, await ownSeeds(index))));
@@ -62,9 +66,11 @@ if (values.fit)
   );
 else await measure();
 await embedder.close();
+await crossEncoder.close();
 
 async function measure(): Promise<void> {
-  const check = createVerdict(values.lexical ? {} : { embedder });
+  const entailment = values['without-entailment'] ? {} : { entailment: crossEncoder.entail };
+  const check = createVerdict(values.lexical ? {} : { embedder, ...entailment });
   const checked: Checked[] = [];
   for (const one of cases.filter(({ heldOut }) => heldOut)) {
     const started = process.cpuUsage();

@@ -69,6 +69,45 @@ describe('A true sentence is supported', () => {
   });
 });
 
+const FERRY = storedPassage(
+  'The captain of the ferry is Signe Halvorsen. It was built by French officers and a Dutch crew in Orlen. ' +
+    'Bergen and Stavanger share the ferry. The ferry is a catamaran. The ferry leaves the quay at nine.',
+  'The ferry',
+);
+
+describe('What nobody said', () => {
+  const ofFerry = (sentence: string) =>
+    check(sentence, { question: 'What of it?', passages: [...passages, FERRY] });
+
+  test.each([
+    ['what somebody is', 'The captain of the ferry is a criminal.', /criminal/],
+    ['what something is', 'The ferry is a disgrace.', /disgrace/],
+    [
+      'a stretch of its own',
+      'The ferry leaves the quay at nine, as a secret report had predicted.',
+      /secret report/,
+    ],
+    [
+      'who is who',
+      'The ferry was built by Dutch officers and a French crew in Orlen.',
+      /changed places|says of/,
+    ],
+  ])('is not supported: %s', async (_, sentence, reason) => {
+    const support = await ofFerry(sentence);
+    expect(support).toMatchObject({ supported: false });
+    expect(support).toHaveProperty('reason', expect.stringMatching(reason));
+  });
+
+  test.each([
+    'The ferry is a catamaran.',
+    'Signe Halvorsen is the captain of the ferry.',
+    'Stavanger and Bergen share the ferry.',
+    'At nine, the ferry leaves the quay.',
+  ])('is not found in what somebody did: %s', async (sentence) => {
+    expect(await ofFerry(sentence)).toMatchObject({ supported: true });
+  });
+});
+
 describe('A false sentence is not supported', () => {
   test.each([
     ['number', 'The lighthouse of Brackmoor was built in 1817 by Edith Lindqvist.', /1817/],

@@ -93,11 +93,13 @@ function pairsAround(findings: readonly Judged[]): { evidence: Evidence; faults:
 }
 
 /** A neighbour may say who is meant and add what is left out, but not mend what the claim says otherwise. */
+const ADDED = new Set<Fault['kind']>(['name', 'unsaid']);
+
 function withFaults(pair: Judged, faults: readonly Fault[]): Judged {
   const told = new Set(pair.faults.map(({ kind }) => kind));
   return {
     ...pair,
-    faults: [...pair.faults, ...faults.filter(({ kind }) => kind !== 'name' && !told.has(kind))],
+    faults: [...pair.faults, ...faults.filter(({ kind }) => !ADDED.has(kind) && !told.has(kind))],
   };
 }
 
