@@ -8,7 +8,13 @@ describe('Fusion', () => {
   it('weighs the cosine against the share of the best BM25', () => {
     const fused = fuse([match('a', 0.8), match('b', 0.4)], [match('b', 20), match('a', 5)], 50);
     expect(fused.map(({ passageId }) => passageId)).toEqual(['a', 'b']);
-    expect(fused[0]).toEqual({ passageId: 'a', score: 0.75 * 0.8 + 0.25 * 0.25, lexical: 0.25, via: 'both' });
+    expect(fused[0]).toEqual({
+      passageId: 'a',
+      score: 0.75 * 0.8 + 0.25 * 0.25,
+      lexical: 0.25,
+      assumedLexical: 0.25,
+      via: 'both',
+    });
     expect(fused[1]?.score).toBeCloseTo(0.75 * 0.4 + 0.25);
   });
 
@@ -18,6 +24,7 @@ describe('Fusion', () => {
       passageId: 'c',
       score: 0.75 * 0.4 + 0.25,
       lexical: 1,
+      assumedLexical: 1,
       via: 'text',
     });
   });

@@ -9,6 +9,8 @@ export interface Fused {
   readonly score: number;
   /** BM25 over the best BM25 of the query, in [0, 1]; 0 where full text did not find it. */
   readonly lexical: number;
+  /** The same, with what is assumed of it where full text did not find it. */
+  readonly assumedLexical: number;
   readonly via: Via;
 }
 
@@ -33,11 +35,12 @@ export function fuse(byVector: readonly VectorMatch[], byText: readonly TextMatc
   return [...new Set([...cosines.keys(), ...bm25s.keys()])]
     .map((passageId): Fused => {
       const cosine = cosines.get(passageId) ?? lastCosine;
-      const bm25 = bm25s.get(passageId) ?? lastBm25 * UNFOUND_BM25;
+      const assumedLexical = (bm25s.get(passageId) ?? lastBm25 * UNFOUND_BM25) / best;
       return {
         passageId,
-        score: clamp(weight * cosine + (1 - weight) * (bm25 / best)),
+        score: combine(cosine, assumedLexical, weight),
         lexical: (bm25s.get(passageId) ?? 0) / best,
+        assumedLexical,
         via: viaOf(cosines.has(passageId), bm25s.has(passageId)),
       };
     })
@@ -49,6 +52,7 @@ function viaOf(vector: boolean, text: boolean): Via {
   return vector ? 'vector' : 'text';
 }
 
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
+/** The fused score, in [0, 1], of a cosine and a share of the best BM25. */
+export function combine(cosine: number, lexical: number, weight = COSINE_WEIGHT): number {
+  return Math.min(1, Math.max(0, weight * cosine + (1 - weight) * lexical));
 }

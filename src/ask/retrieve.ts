@@ -2,7 +2,7 @@ import type { Hit, Via } from '../model/passage.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { MetadataFilter, PassageStore, StoredPassage } from '../ports/passage-store.ts';
 import type { VectorIndex, VectorMatch } from '../ports/vector-index.ts';
-import { type Fused, fuse } from './fuse.ts';
+import { combine, type Fused, fuse } from './fuse.ts';
 import { withoutOrders } from './orders.ts';
 import { contentTerms } from './terms.ts';
 
@@ -42,8 +42,9 @@ export interface Retrieval {
   readonly degraded?: string;
 }
 
-/** How many passages each retriever may propose. */
-const POOL = 50;
+/** How many passages each retriever may propose. Full text scores all it finds, so that more of them cost little. */
+const VECTOR_POOL = 50;
+const TEXT_POOL = 200;
 /** Fetched beyond those wanted, to make up for duplicates. */
 const SPARE = 4;
 
@@ -52,14 +53,14 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const { query, meaning = query, filter, limit } = request;
   const documentIds = filter === undefined ? undefined : await deps.store.matchDocuments(filter);
   if (documentIds?.size === 0) return { candidates: [] };
-  const pool = { limit: POOL, ...(documentIds === undefined ? {} : { documentIds }) };
+  const within = documentIds === undefined ? {} : { documentIds };
   const terms = [...new Set(contentTerms(query).map((term) => term.stem))];
   const [byVector, byText] = await Promise.all([
-    searchVectors(deps, meaning, pool),
-    deps.store.searchText({ terms, ...pool }),
+    searchVectors(deps, meaning, { limit: VECTOR_POOL, ...within }),
+    deps.store.searchText({ terms, limit: TEXT_POOL, ...within }),
   ]);
   const { matches, ...found } = byVector;
-  const fused = fuse(matches, byText, POOL).slice(0, limit + SPARE);
+  const fused = fuse(matches, byText, TEXT_POOL).slice(0, limit + SPARE);
   const candidates = await fetchCandidates(deps.store, fused, found.queryVector);
   return { candidates: withoutDuplicates(candidates).slice(0, limit), ...found };
 }
@@ -90,6 +91,7 @@ async function searchVectors(
   }
 }
 
+/** Best first, each by its true cosine: until it is fetched, that of what full text alone found is not known. */
 async function fetchCandidates(
   store: PassageStore,
   fused: readonly Fused[],
@@ -97,17 +99,15 @@ async function fetchCandidates(
 ): Promise<Candidate[]> {
   const stored = await store.getPassages(fused.map(({ passageId }) => passageId));
   const byId = new Map(stored.map((entry) => [entry.passage.id, entry]));
-  return fused.flatMap(({ passageId, ...found }) => {
+  const candidates = fused.flatMap(({ passageId, score, lexical, assumedLexical, via }) => {
     const entry = byId.get(passageId);
     if (entry === undefined) return [];
-    return [
-      {
-        stored: withoutOrders(entry),
-        cosine: queryVector ? dot(queryVector, entry.embedding.vector) : 0,
-        ...found,
-      },
-    ];
+    const found = { stored: withoutOrders(entry), lexical, via };
+    if (queryVector === undefined) return [{ ...found, cosine: 0, score }];
+    const cosine = dot(queryVector, entry.embedding.vector);
+    return [{ ...found, cosine, score: combine(cosine, assumedLexical) }];
   });
+  return candidates.sort((a, b) => b.score - a.score);
 }
 
 /** Cosine of two unit vectors. */
