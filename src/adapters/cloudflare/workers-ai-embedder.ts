@@ -47,6 +47,8 @@ const SPECIAL_TOKENS = 2;
 /** Stands for a text without words, which Workers AI refuses. */
 const NO_WORDS = '.';
 const TRIES = 4;
+/** Of a question: full text answers meanwhile. */
+const QUERY_TRIES = 2;
 
 /**
  * A bge model of Workers AI. Each sentence is embedded beside its passage. All vectors are freed from what they have in common (see
@@ -101,10 +103,10 @@ export function createWorkersAiEmbedder(options: {
   }
 
   let known: Centre | undefined;
-  async function centre(): Promise<Centre> {
+  async function centre(tries: number): Promise<Centre> {
     known ??= await keepCentre(id, async () => {
       const questions = BACKGROUND_QUESTIONS.map((question) => queryPrefix + question);
-      const vectors = await embed([...BACKGROUND_STATEMENTS, ...questions], TRIES);
+      const vectors = await embed([...BACKGROUND_STATEMENTS, ...questions], tries);
       const statements = vectors.splice(0, BACKGROUND_STATEMENTS.length);
       return findCentre(statements, vectors);
     });
@@ -118,13 +120,13 @@ export function createWorkersAiEmbedder(options: {
     maxTokens,
     countTokens: estimateTokens,
     async embedQuery(text) {
-      const { questions } = await centre();
-      const [vector] = await embed([queryPrefix + text], 2);
+      const { questions } = await centre(QUERY_TRIES);
+      const [vector] = await embed([queryPrefix + text], QUERY_TRIES);
       return vector ? withoutCentre(vector, questions) : refuseCount(0, 1);
     },
     async embedPassages(passages) {
       if (passages.length === 0) return [];
-      const { passages: common } = await centre();
+      const { passages: common } = await centre(TRIES);
       const texts = passages.flatMap((passage) => [textOf(passage), ...sentencesOf(passage)]);
       const vectors = (await embedAll(texts)).map((vector) => withoutCentre(vector, common));
       return passages.map(({ sentences }) => toEmbedding(vectors.splice(0, 1 + sentences.length)));
@@ -174,7 +176,9 @@ function toUnitVector(given: unknown, dimensions: number, model: string): Float3
 /** Overload and faults of the network pass; what Workers AI says of the input does not. */
 function mayPass(error: unknown): boolean {
   if (error instanceof IbidError) return false;
-  return !/\b(?:3003|3006|5004|5006|5007|7003|10000)\b|invalid|not found/i.test(messageOf(error));
+  return !/\b(?:3003|3006|5004|5006|5007|7003|10000)\b|invalid|not found|run remotely/i.test(
+    messageOf(error),
+  );
 }
 
 function embeddingFault(error: unknown, model: string): IbidError {
