@@ -86,6 +86,27 @@ describe('A question', () => {
     expect(await Promise.all([1, 2, 50].map(lengthWith))).toEqual([1, 2, 3]);
   });
 
+  it('that is small talk is read by itself, whatever was asked before', async () => {
+    const { conversationId } = await endOf(ibid.ask, { question: 'Where do owls nest?' });
+    const end = await endOf(ibid.ask, { question: 'Thanks!', conversationId });
+    expect(end).toMatchObject({ standaloneQuestion: 'Thanks!', answer: { reason: 'not_a_question' } });
+  });
+
+  it('is stored nowhere when it is not to be, nor is its conversation held', async () => {
+    const first = await endOf(ibid.ask, { question: 'Where do owls nest?', store: false });
+    expect(await ibid.deps.conversations.getConversation(first.conversationId)).toBeUndefined();
+    const { conversationId } = await endOf(ibid.ask, { question: 'Where do owls nest?', note: 'kept' });
+    const follow = { question: 'When do they hunt?', conversationId };
+    const [aside, next] = await Promise.all([
+      endOf(ibid.ask, { ...follow, store: false }),
+      endOf(ibid.ask, follow),
+    ]);
+    expect(aside.standaloneQuestion).toContain('owls');
+    const turns = (await ibid.deps.conversations.getConversation(conversationId))?.turns ?? [];
+    expect(turns.map(({ id }) => id)).toEqual([expect.any(String), next.id]);
+    expect(turns.map(({ note }) => note)).toEqual(['kept', undefined]);
+  });
+
   it('that is small talk gets a kind reply and no search', async () => {
     const search = () => Promise.reject(new Error('searched'));
     const ask = askWith({ index: { search, apply: async () => {} } });

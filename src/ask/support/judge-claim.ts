@@ -1,7 +1,7 @@
 import { logit, sigmoid } from '../logistic.ts';
 import { dot } from '../retrieve.ts';
 import { type Evidence, evidenceOf, pointsBack, type ReadPassage } from './evidence.ts';
-import { type Fault, faultsOf } from './faults.ts';
+import { type Fault, type FaultKind, faultsOf } from './faults.ts';
 import { type Gap, gapsOf } from './gaps.ts';
 import { accountForNames } from './name-faults.ts';
 import { type Reading, readSentence } from './reading.ts';
@@ -41,6 +41,9 @@ const LEAST_COVERAGE_OF_PART = 0.8;
 /** Sentences judged in full: those that say most of the claim's words. */
 const JUDGED = 10;
 const RUNS_JUDGED = 4;
+
+/** What a neighbouring sentence may make good. */
+const ADDED: ReadonlySet<FaultKind> = new Set(['name', 'unsaid']);
 
 type Judged = Omit<Finding, 'rival'>;
 
@@ -93,8 +96,6 @@ function pairsAround(findings: readonly Judged[]): { evidence: Evidence; faults:
 }
 
 /** A neighbour may say who is meant and add what is left out, but not mend what the claim says otherwise. */
-const ADDED = new Set<Fault['kind']>(['name', 'unsaid']);
-
 function withFaults(pair: Judged, faults: readonly Fault[]): Judged {
   const told = new Set(pair.faults.map(({ kind }) => kind));
   return {
