@@ -1,13 +1,14 @@
 import type { MessageBatch } from '@cloudflare/workers-types';
 import type { Staging } from '../adapters/cloudflare/d1-staging.ts';
-import type { Ingest } from '../ingest/report.ts';
 import { IbidError, messageOf } from '../model/errors.ts';
+import type { DocumentSource } from '../ports/document-source.ts';
 import type { Env, IngestMessage } from './env.ts';
 import { OTHER_MODEL } from './guard-embedder.ts';
 
 interface Consumer {
   readonly staging: Staging;
-  readonly ingest: Ingest;
+  /** Takes documents in, of which these are the uris. */
+  readonly ingestThese: (source: DocumentSource, uris: readonly string[]) => Promise<unknown>;
   /** Goes on with embedding anew what another model embedded; gives how many passages are left. */
   readonly embedAnew: () => Promise<number>;
   readonly settle: () => Promise<number>;
@@ -49,7 +50,7 @@ export async function consumeIngest(
 
 const GAVE_UP = 'It could not be ingested after several tries: see the log, then send it again.';
 
-async function ingestStaged(uris: readonly string[], { staging, ingest }: Consumer): Promise<void> {
+async function ingestStaged(uris: readonly string[], { staging, ingestThese }: Consumer): Promise<void> {
   const waiting = await staging.take(uris);
   for (const part of partsOf(waiting)) {
     const [{ origin = '' } = {}] = part;
@@ -61,7 +62,10 @@ async function ingestStaged(uris: readonly string[], { staging, ingest }: Consum
     };
     const settled = part.map(({ document: { uri }, version }) => ({ uri, version }));
     try {
-      await ingest(source, { prune: false });
+      await ingestThese(
+        source,
+        settled.map(({ uri }) => uri),
+      );
     } catch (error) {
       if (!(error instanceof IbidError) || PASSING.has(error.code)) throw error;
       // It would fail the same way again.

@@ -1,17 +1,12 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { createD1Staging } from '../adapters/cloudflare/d1-staging.ts';
-import type { Ingest } from '../ingest/report.ts';
 import { type LoadedDocument, NO_STRUCTURE } from '../model/document.ts';
 import { IbidError } from '../model/errors.ts';
+import type { DocumentSource } from '../ports/document-source.ts';
 import { emptyD1 } from '../testing/empty-d1.ts';
 import { consumeIngest } from './consume-ingest.ts';
 import type { IngestMessage } from './env.ts';
-
-const REPORT = {
-  ...{ added: 0, changed: 0, removed: 0, unchanged: 0, failed: [] },
-  ...{ embeddedPassages: 0, reusedPassages: 0, generation: 1, elapsedMs: 0 },
-};
 
 function documentOf(uri: string, text = `Text of ${uri}.`): LoadedDocument {
   return { uri, title: uri, mediaType: 'text/plain', text, metadata: {}, structure: NO_STRUCTURE };
@@ -24,18 +19,23 @@ async function setUp(fault?: (uris: readonly string[]) => Error | undefined) {
   const resent: IngestMessage[] = [];
   /** Passages to be embedded anew, call by call. */
   const left: number[] = [];
-  const ingest: Ingest = async (source) => {
+  const ingestThese = async (source: DocumentSource, named: readonly string[]) => {
     const uris: string[] = [];
     for await (const item of source.items()) uris.push(item.uri);
+    expect(uris).toEqual(named);
     const error = fault?.(uris);
     if (error) throw error;
     ingested.push([source.name, ...uris]);
-    return REPORT;
   };
   const consume = async (queue: string, ...bodies: IngestMessage[]) => {
     const messages = bodies.map((body, id) => ({ id: `m${id}`, timestamp: new Date(0), attempts: 1, body }));
     const batch = createMessageBatch(queue, messages);
-    const consumer = { staging, ingest, embedAnew: async () => left.shift() ?? 0, settle: async () => 0 };
+    const consumer = {
+      staging,
+      ingestThese,
+      embedAnew: async () => left.shift() ?? 0,
+      settle: async () => 0,
+    };
     const send = async (body: IngestMessage) => void resent.push(body);
     await consumeIngest(batch, consumer, { send } as never);
     const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());

@@ -3,6 +3,7 @@ import { createD1ConversationStore } from '../adapters/cloudflare/d1-conversatio
 import { type D1Database, openD1Database } from '../adapters/cloudflare/d1-database.ts';
 import { createEmbeddingAnew } from '../adapters/cloudflare/d1-embedding-anew.ts';
 import { createD1Lease } from '../adapters/cloudflare/d1-lease.ts';
+import { narrowStore } from '../adapters/cloudflare/d1-narrow-store.ts';
 import { openD1PassageStore } from '../adapters/cloudflare/d1-passage-store.ts';
 import { CLOUDFLARE_MIGRATIONS } from '../adapters/cloudflare/d1-schema.ts';
 import { createD1Staging, type Staging } from '../adapters/cloudflare/d1-staging.ts';
@@ -26,6 +27,7 @@ import { createRemoveDocuments } from '../ingest/remove-documents.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
 import { IbidError } from '../model/errors.ts';
 import { isCompatible } from '../model/manifest.ts';
+import type { DocumentSource } from '../ports/document-source.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { SlackBot } from '../slack/slack-bot.ts';
@@ -51,6 +53,8 @@ export interface WorkerIbid extends Omit<AppDependencies, 'conversations' | 'sto
   readonly store: PassageStore;
   readonly conversations: ExpiringConversations;
   readonly staging: Staging;
+  /** Takes documents in, of which these are the uris. */
+  readonly ingestThese: (source: DocumentSource, uris: readonly string[]) => Promise<unknown>;
   /** A bot for one round of work: what one request of a Worker has begun, such as a timer or a signal, is of no use in another. */
   readonly openBot?: () => SlackBot;
   /** Goes on with embedding anew what another model embedded; gives how many passages are left. */
@@ -87,6 +91,10 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     ? createEmbedAnew({ anew: createEmbeddingAnew(database), store, embedder, exclusive, now })
     : async () => 0;
   const ingest = createIngest({ ...written, exclusive, clock: now });
+  const ingestThese: WorkerIbid['ingestThese'] = (source, uris) => {
+    const narrow = { ...written, store: narrowStore(store, database, uris) };
+    return createIngest({ ...narrow, exclusive, clock: now })(source, { prune: false });
+  };
   const staging = createD1Staging(database, newId);
   const settleVectors = vectorize ? () => exclusive(() => settleIn(vectorize, database)) : async () => 0;
   const settle = async () => (await embedAnew()) || settleVectors();
@@ -131,6 +139,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     rateLimiter: createDurableRateLimiter(env.RATE_LIMITS as never),
     createMcp: createMcpOverHttp,
     staging,
+    ingestThese,
     embedAnew,
     settle,
   };

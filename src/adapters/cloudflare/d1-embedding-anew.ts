@@ -42,7 +42,7 @@ const DROP_GATHERED = `DELETE FROM embeddings WHERE key IN (SELECT embedding_key
 const TAKE_NEW = `UPDATE passages SET embedding_key =
   (SELECT a.embedding_key FROM passages_anew AS a WHERE a.passage_key = passages.key)`;
 
-const TIDIED_AT_ONCE = 2_000;
+const TIDIED_AT_ONCE = 10_000;
 const DROP_UNUSED = `DELETE FROM embeddings WHERE id IN (
     SELECT e.id FROM embeddings AS e WHERE NOT EXISTS (SELECT 1 FROM passages WHERE embedding_key = e.key)
       AND NOT EXISTS (SELECT 1 FROM loose_embeddings WHERE key = e.key) ORDER BY e.id LIMIT ?1

@@ -13,6 +13,7 @@ import {
 import { slackStoresConformance } from '../../testing/slack-stores-conformance.ts';
 import { createD1ConversationStore } from './d1-conversation-store.ts';
 import { openD1Database } from './d1-database.ts';
+import { narrowStore } from './d1-narrow-store.ts';
 import { openD1PassageStore } from './d1-passage-store.ts';
 import { createD1SlackStores } from './d1-slack-stores.ts';
 
@@ -63,6 +64,19 @@ describe('D1', () => {
     expect((await store.getDocument('doc_long'))?.text).toBe(long.document.text);
     const refused = commitSamples(store, [documentOf('longer', 260_000)]);
     await expect(refused).rejects.toMatchObject({ code: 'payload_too_large' });
+  });
+
+  it('lists to whoever changes some documents these alone', async () => {
+    const database = await emptyD1();
+    const store = await openD1PassageStore(database, STEM_ANALYSER);
+    await commitSamples(
+      store,
+      ['a', 'b', 'c'].map((uri) => sampleDocument(uri, [`Text of ${uri}.`])),
+    );
+    const narrow = narrowStore(store, database, ['c', 'new', 'a']);
+    const listed = await narrow.listDocuments({ limit: 10 });
+    expect(listed).toEqual((await store.listDocuments({ limit: 10 })).filter(({ uri }) => uri !== 'b'));
+    expect((await narrow.listDocuments({ limit: 10, afterUri: 'a' })).map(({ uri }) => uri)).toEqual(['c']);
   });
 
   it('opens tables that several Workers make at once', async () => {

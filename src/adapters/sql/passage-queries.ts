@@ -16,6 +16,10 @@ const SUMMARY_COLUMNS = 'id, uri, title, media_type, content_hash, origin, passa
 /** ?1: uri to start after, ?2: limit. */
 export const LIST_DOCUMENTS = `SELECT ${SUMMARY_COLUMNS} FROM documents WHERE uri > ?1 ORDER BY uri LIMIT ?2`;
 
+/** ?1: uris; ?2: uri to start after, ?3: limit. */
+export const SELECT_SUMMARIES = `SELECT ${SUMMARY_COLUMNS} FROM documents
+  WHERE uri IN (SELECT value FROM json_each(?1)) AND uri > ?2 ORDER BY uri LIMIT ?3`;
+
 /** Keys of documents that have, for each of the ?2 names in ?1 (pairs of name and value), one of its values. */
 const FILTERED_KEYS = `SELECT m.document_key FROM json_each(?1) AS wanted
   CROSS JOIN document_metadata AS m ON m.name = wanted.value ->> 0 AND m.value = wanted.value ->> 1
