@@ -31,8 +31,9 @@ import type { DocumentSource } from '../ports/document-source.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { SlackBot } from '../slack/slack-bot.ts';
+import type { ArchivedDocument } from '../transfer/archive.ts';
 import { createImportConversations } from '../transfer/import-conversations.ts';
-import { createImportDocuments } from '../transfer/import-documents.ts';
+import { createImportDocuments, type ImportDocuments } from '../transfer/import-documents.ts';
 import { createWorkerAssets } from './assets.ts';
 import { createEmbedAnew } from './embed-anew.ts';
 import type { Env } from './env.ts';
@@ -95,6 +96,13 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     const narrow = { ...written, store: narrowStore(store, database, uris) };
     return createIngest({ ...narrow, exclusive, clock: now })(source, { prune: false });
   };
+  const importThese: ImportDocuments = async (documents, options) => {
+    const all: ArchivedDocument[] = [];
+    for await (const one of documents) all.push(one);
+    const uris = all.map(({ document }) => document.uri);
+    const narrow = { ...written, store: narrowStore(store, database, uris) };
+    return createImportDocuments({ ...narrow, exclusive })(all, options);
+  };
   const staging = createD1Staging(database, newId);
   const settleVectors = vectorize ? () => exclusive(() => settleIn(vectorize, database)) : async () => 0;
   const settle = async () => (await embedAnew()) || settleVectors();
@@ -124,7 +132,7 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
     conversations,
     ingest: once(ingest),
     intake: createQueuedIntake({ staging, queue: env.INGEST, settle }),
-    importDocuments: once(createImportDocuments({ ...written, exclusive })),
+    importDocuments: once(importThese),
     importConversations: createImportConversations(conversations),
     removeDocuments: once(createRemoveDocuments({ ...written, exclusive })),
     loadFile: createTextFileLoader(),
