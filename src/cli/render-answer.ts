@@ -33,7 +33,9 @@ export function renderProof(end: AnswerEnd, textOf: TextOf, colours: Colours): s
     for (const hit of answer.closest) lines.push(renderHit(hit, colours), '');
   }
   if (end.degraded !== undefined) lines.push(colours.yellow(`Degraded: ${printableLine(end.degraded)}`));
-  const facts = [`confidence ${confidence.toFixed(2)}`, ...costOf(end), `conversation ${end.conversationId}`];
+  const isSmallTalk = answer.status === 'declined' && answer.reason === 'not_a_question';
+  const sure = isSmallTalk ? [] : [`confidence ${confidence.toFixed(2)}`];
+  const facts = [...sure, ...costOf(end), `conversation ${end.conversationId}`];
   lines.push(colours.dim(facts.join(' · ')));
   return `${lines.join('\n')}\n`;
 }

@@ -82,6 +82,7 @@ describe('A reply becomes sentences', () => {
       'Dr. Smith left. 2',
     ]);
     expect(told('🦉[2011] Owls nest. [1] [2011]')).toEqual(['Owls nest. 1']);
+    expect(told(' and Owls nest. [1]')).toEqual(['Owls nest. 1']);
     expect(told('[2011] [1]')).toEqual([]);
     expect(told('.5 kg it weighs. [1]')).toEqual(['.5 kg it weighs. 1']);
     expect(told('$ 5 is the price. [1]')).toEqual(['$ 5 is the price. 1']);

@@ -24,6 +24,8 @@ const ENDS = /[.!?…。！？]["'”’»)\]]*$/u;
 const DANGLING = /(?<=[.!?…。！？]["'”’»)\]]*)\s+(?:\[\d+\]|[^\p{L}\p{N}])+$/u;
 /** Signs and pictures before the first word, and the end of another sentence; signs that belong to a number stay. */
 const LEADING = /^(?:[^\p{L}\p{N}\s+\-−–±<>≤≥~≈\p{Sc}]+(?:\s+|(?=\[\d))|\[\d+\]\s*|[!?…。！？]+|\.+(?!\d))+/u;
+/** What joins a sentence to one that may have been left out. */
+const JOINING = /^(?:and|but|so|or)\s+(?=\p{Lu})/u;
 /** A sign that parts words, glued to the one behind it. */
 const GLUED = /(?<=^|\s)[,;:，；：、]+(?=\p{L})/gu;
 /** A marker stands at the end of a sentence when no more than its punctuation comes behind it. */
@@ -99,7 +101,7 @@ function draftsOf(line: string, splitSentences: (text: string) => Span[]): Settl
     const needed =
       sentence.split('(').length > sentence.split(')').length ? SETTLED_IN_PARENTHESIS : SETTLED_AFTER;
     return {
-      text: sentence.replace(DANGLING, '').replace(LEADING, ''),
+      text: sentence.replace(DANGLING, '').replace(LEADING, '').replace(JOINING, ''),
       numbers: [...new Set(own.flatMap(({ numbers }) => numbers))],
       settled: text.length - end >= needed,
       last: i === spans.length - 1,

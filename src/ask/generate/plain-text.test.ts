@@ -7,6 +7,7 @@ import { plainLine, riskOf } from './plain-text.ts';
 describe('A line of Markdown', () => {
   it.each([
     ['**Owls** _nest_ in `barns`.', 'Owls nest in barns.'],
+    ['~~Owls~~ nest.', 'Owls nest.'],
     ['1. Owls nest.', 'Owls nest.'],
     ['> - Owls nest.', 'Owls nest.'],
     [
