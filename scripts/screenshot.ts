@@ -12,7 +12,8 @@ import { parseConfig } from '../src/config.ts';
 import { serve } from '../src/node/serve.ts';
 
 const FOLDER = 'docs/images';
-const QUESTIONS = ['When did the conflict in Syria begin?', 'Who won the football cup?'];
+const BESIDE_DOCUMENT = 'Who is Manaf Tlas?';
+const ON_SITE = ['Who won the football cup?', 'When did the conflict in Syria begin?'];
 const TYPES: Record<string, string> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 
 const data = await mkdtemp(join(tmpdir(), 'ibid-screenshot-'));
@@ -53,7 +54,7 @@ async function takePictures(): Promise<void> {
       browser,
       'ask-page',
       server.url,
-      { viewport: { width: 1280, height: 800 } },
+      { viewport: { width: 1280, height: 840 } },
       askBesideDocument,
     );
     await picture(browser, 'widget-light', origin, { viewport: { width: 1100, height: 740 } }, askOnSite);
@@ -81,27 +82,39 @@ async function picture(
 }
 
 async function askBesideDocument(page: Page): Promise<void> {
-  await ask(page, QUESTIONS[0] ?? '');
-  await page.locator('ibid-chat .chip').first().click();
+  await ask(page, BESIDE_DOCUMENT);
+  await openSource(page);
   await page.locator('main mark').waitFor();
   await page.mouse.move(0, 0);
 }
 
 async function askOnSite(page: Page): Promise<void> {
   await page.locator('ibid-chat .launcher').click();
-  for (const question of [...QUESTIONS].reverse()) await ask(page, question);
-  await page.locator('ibid-chat .chip').first().click();
+  for (const question of ON_SITE) await ask(page, question);
+  await openSource(page);
   await page.locator('ibid-chat .card:visible').first().waitFor();
-  await page.waitForLoadState('networkidle');
 }
 
+/** Asks, and waits for what may be asked next as well. */
 async function ask(page: Page, question: string): Promise<void> {
-  const turns = page.locator('ibid-chat .turn');
-  const before = await turns.count();
+  const followUps = got(page, '/v1/suggestions?about=');
   await page.locator('ibid-chat .field textarea').fill(question);
   await page.keyboard.press('Enter');
-  await turns.nth(before).and(page.locator('[aria-busy="false"]')).waitFor();
-  await page.waitForLoadState('networkidle');
+  await followUps;
+}
+
+/** Opens the source of the last sentence, with the text around it. */
+async function openSource(page: Page): Promise<void> {
+  const document = got(page, '/v1/documents/');
+  await page.locator('ibid-chat .chip').last().click();
+  await document;
+}
+
+/** The whole reply to a request for an address with this part; a preflight is none. */
+async function got(page: Page, part: string): Promise<void> {
+  await page.waitForEvent('requestfinished', (request) => {
+    return request.method() === 'GET' && request.url().includes(part);
+  });
 }
 
 function listen(target: Server): Promise<string> {

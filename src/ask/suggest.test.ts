@@ -42,6 +42,8 @@ describe('Suggestions', () => {
     const near = await suggest({ about: 'Opening hours', limit: 10 });
     expect(near.map(({ question }) => question)).not.toContain('Opening hours');
     expect(near.length).toBeGreaterThan(0);
+    const inOtherWords = await suggest({ about: 'At what hours is it open?', limit: 10 });
+    expect(inOtherWords.map(({ question }) => question)).not.toContain('Opening hours');
   });
 
   it('follow the documents', async () => {

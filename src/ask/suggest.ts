@@ -1,6 +1,7 @@
 import type { Passage } from '../model/passage.ts';
 import { type AssessDeps, assess, PASSAGES_READ } from './assess.ts';
 import { type Candidate, type RetrieveDeps, retrieve } from './retrieve.ts';
+import { contentTerms } from './terms.ts';
 
 /** A question that the documents answer, in their own words: a heading. */
 export interface Suggestion {
@@ -58,14 +59,19 @@ async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> 
 /** The headings of the passages nearest to a text, but for that text itself. */
 async function headingsNear(deps: SuggestDeps, text: string): Promise<Suggestion[]> {
   const { candidates } = await retrieve(deps, { query: text, limit: PASSAGES_READ });
-  const seen = new Set([text.toLowerCase()]);
+  const seen = new Set([subjectOf(text)]);
   return candidates.flatMap((candidate) => {
     const question = headingOf(candidate);
-    if (question === undefined || seen.has(question.toLowerCase())) return [];
-    seen.add(question.toLowerCase());
+    if (question === undefined || seen.has(subjectOf(question))) return [];
+    seen.add(subjectOf(question));
     const { documentTitle, passage } = candidate.stored;
     return [{ question, documentId: passage.documentId, documentTitle }];
   });
+}
+
+/** The same for texts that ask about the same in other words or in another order: the stems of what carries them. */
+function subjectOf(text: string): string {
+  return [...new Set(contentTerms(text).map(({ stem }) => stem))].sort().join(' ');
 }
 
 function headingOf({ stored }: Candidate): string | undefined {

@@ -298,6 +298,9 @@ export function access(given: () => { stage: Stage; servers: Servers }): void {
       await page.keyboard.press('Enter');
       await chips.first().waitFor();
       const direction = (node: Element) => getComputedStyle(node).direction;
+      const about = turns.locator('.about').first();
+      expect(await about.evaluate(direction)).toBe('ltr');
+      expect(await about.evaluate((node) => getComputedStyle(node).textAlign)).toBe('right');
       expect(await turns.locator('.question span').evaluate(direction)).toBe('ltr');
       expect(await turns.locator('.answer p').evaluate(direction)).toBe('ltr');
       expect(await chat.locator('.head').evaluate(direction)).toBe('rtl');

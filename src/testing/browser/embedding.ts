@@ -29,10 +29,17 @@ export function embedding(given: () => { stage: Stage; servers: Servers }): void
     it('sends a short-lived session and never a key', async () => {
       const { stage, servers } = given();
       const page = await stage.open();
-      const { open, ask } = chatOn(page);
+      const { open, ask, chat, chips, card } = chatOn(page);
+      const broken: string[] = [];
+      page.on('requestfailed', (request) => broken.push(new URL(request.url()).pathname));
       servers.requests.length = 0;
       await open();
       await ask('How much leave do I have?');
+      await chips.first().click();
+      await expect.poll(() => card.locator('blockquote').textContent()).toContain('five days');
+      await chat.getByRole('heading', { name: 'Also in the documents' }).waitFor();
+      // An answer is left at its last event; nothing else may look like a failure to who watches the network.
+      expect(broken.filter((path) => path !== '/v1/ask')).toEqual([]);
       const sent = servers.requests.filter(({ line }) => !line.startsWith('OPTIONS'));
       expect(sent[0]?.line).toBe('POST /v1/sessions');
       expect(sent[0]?.authorization).toBeNull();

@@ -1,12 +1,16 @@
 import { IbidClientError } from '../../client/client-error.ts';
 import type { Fetch } from './session.ts';
 
-/** A `fetch` whose response breaks off when nothing has come for `silenceMs`: a line can be dead and say nothing. */
+/**
+ * A `fetch` whose response, when it is a stream of events, breaks off when nothing has come for `silenceMs`: a line can be
+ * dead and say nothing. Others are left as they are: what is read piece by piece, browsers may list as failed though whole.
+ */
 export function fetchAlive(send: Fetch, silenceMs: number): Fetch {
   return async (url, init) => {
     const response = await within(silenceMs, send(url, init));
-    if (response.body === null) return response;
-    const reader = response.body.getReader();
+    const { body: source, status, headers } = response;
+    if (source === null || !headers.get('content-type')?.includes('event-stream')) return response;
+    const reader = source.getReader();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
         const part = await within(silenceMs, reader.read()).catch((error: unknown) => {
@@ -18,7 +22,6 @@ export function fetchAlive(send: Fetch, silenceMs: number): Fetch {
       },
       cancel: (reason) => reader.cancel(reason),
     });
-    const { status, headers } = response;
     return new Response(body, { status, headers });
   };
 }

@@ -8,6 +8,8 @@ describe('The strings', () => {
       expect(row.length, name).toBe(LANGUAGE_CODES.length);
       for (const text of row) {
         expect(text.trim(), name).not.toBe('');
+        // Parts the strings of a language in the bundle.
+        expect(text, name).not.toContain('|');
         expect(text.includes('{n}'), `${name}: ${text}`).toBe(row[0].includes('{n}'));
       }
     }

@@ -1,7 +1,7 @@
-import { LANGUAGE_CODES, STRING_TABLE } from './string-table.ts';
+import { columnOf, LANGUAGE_CODES } from './string-table.ts';
 
 /** The words of one language, by name. */
-export type Strings = Readonly<Record<keyof typeof STRING_TABLE, string>>;
+export type Strings = Readonly<ReturnType<typeof columnOf>>;
 
 export interface Language {
   readonly code: (typeof LANGUAGE_CODES)[number];
@@ -22,9 +22,4 @@ export function languageOf(tags: readonly (string | null | undefined)[]): Langua
 /** A string with its number. */
 export function withNumber(text: string, n: number): string {
   return text.replace('{n}', String(n));
-}
-
-function columnOf(column: number): Strings {
-  const words = Object.entries(STRING_TABLE).map(([name, row]) => [name, row[column]]);
-  return Object.fromEntries(words);
 }

@@ -4,7 +4,7 @@ type Row = readonly [en: string, de: string, fr: string, es: string, ar: string,
 /** The languages of the table, in the order of its rows. */
 export const LANGUAGE_CODES = ['en', 'de', 'fr', 'es', 'ar', 'zh', 'ja'] as const;
 
-/** Every word that the widget says of its own. `{n}` stands for a number. */
+/** Every word that the widget says of its own. `{n}` stands for a number. The bundle holds it by column. */
 export const STRING_TABLE = {
   title: [
     'Ask the documents',
@@ -290,3 +290,9 @@ export const STRING_TABLE = {
     '以前の会話を読み込めませんでした。',
   ],
 } satisfies Record<string, Row>;
+
+/** The words of the language in this column, by name. */
+export function columnOf(column: number): Record<keyof typeof STRING_TABLE, string> {
+  const words = Object.entries(STRING_TABLE).map(([name, row]) => [name, row[column]]);
+  return Object.fromEntries(words);
+}

@@ -82,11 +82,11 @@ function createRow(source: Quoted & { readonly cited?: Citation }, context: View
     element('span', { class: 'marker' }, source.number === undefined ? '' : String(source.number)),
     element(
       'span',
-      { class: 'about' },
-      element('span', { class: 'title', dir: 'auto' }, source.title),
-      ...(place === '' ? [] : [' ', element('span', { class: 'place', dir: 'auto' }, place)]),
+      { class: 'about', dir: 'auto' },
+      element('span', { class: 'title' }, source.title),
+      ...(place === '' ? [] : [' ', element('span', { class: 'place' }, place)]),
       // Tells rows of one document apart by eye; who listens has the sentence it proves.
-      element('span', { class: 'start', dir: 'auto', 'aria-hidden': 'true' }, source.quote.slice(0, 99)),
+      element('span', { class: 'start', 'aria-hidden': 'true' }, source.quote.slice(0, 99)),
     ),
     icon('chevron'),
   );
