@@ -3,6 +3,7 @@ import { contextOf } from '../ingest/embedding-context.ts';
 import { indexIdentity } from '../ingest/ingest.ts';
 import type { Exclusive } from '../ingest/mutex.ts';
 import { keyedInput } from '../ingest/prepare.ts';
+import { IbidError } from '../model/errors.ts';
 import { isCompatible } from '../model/manifest.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { PassageStore, StoredPassage } from '../ports/passage-store.ts';
@@ -60,6 +61,19 @@ export function createEmbedAnew(options: {
     await anew.tidy();
     return 0;
   };
+}
+
+/** The same work, which rejects with `index_busy` while the passages are embedded anew. */
+export function onceCurrent(embedAnew: () => Promise<number>) {
+  return <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      const left = await embedAnew();
+      if (left === 0) return work(...args);
+      throw new IbidError(
+        'index_busy',
+        `The embedding model was changed, and the documents are being embedded anew: ${left} passages are left. Try again in a moment.`,
+      );
+    };
 }
 
 function inputOf({ passage, documentTitle }: StoredPassage, embedder: Embedder) {

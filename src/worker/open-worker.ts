@@ -25,7 +25,6 @@ import { countOutcomes, createMetrics } from '../http/metrics.ts';
 import { createIngest, indexIdentity } from '../ingest/ingest.ts';
 import { createRemoveDocuments } from '../ingest/remove-documents.ts';
 import { createMcpOverHttp } from '../mcp/mcp-over-http.ts';
-import { IbidError } from '../model/errors.ts';
 import { isCompatible } from '../model/manifest.ts';
 import type { DocumentSource } from '../ports/document-source.ts';
 import type { Embedder } from '../ports/embedder.ts';
@@ -35,7 +34,7 @@ import type { ArchivedDocument } from '../transfer/archive.ts';
 import { createImportConversations } from '../transfer/import-conversations.ts';
 import { createImportDocuments, type ImportDocuments } from '../transfer/import-documents.ts';
 import { createWorkerAssets } from './assets.ts';
-import { createEmbedAnew } from './embed-anew.ts';
+import { createEmbedAnew, onceCurrent } from './embed-anew.ts';
 import type { Env } from './env.ts';
 import { followExactly } from './follow-exactly.ts';
 import { guardEmbedder } from './guard-embedder.ts';
@@ -181,19 +180,6 @@ const CATCH_UP_SLICES = 50;
 /** How many passages Vectorize does not show. */
 async function settleIn(index: VectorizeIndex, database: D1Database): Promise<number> {
   return (await createVectorCatchUp(database, index)(CATCH_UP_SLICES)) || index.settle();
-}
-
-/** Rejects with `index_busy` while the passages are embedded anew. */
-function onceCurrent(embedAnew: () => Promise<number>) {
-  return <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) =>
-    async (...args: A): Promise<T> => {
-      const left = await embedAnew();
-      if (left === 0) return work(...args);
-      throw new IbidError(
-        'index_busy',
-        `The embedding model was changed, and the documents are being embedded anew: ${left} passages are left. Try again in a moment.`,
-      );
-    };
 }
 
 async function readinessOf(env: Env, store: PassageStore, embedder: Embedder) {
