@@ -30,17 +30,12 @@ export type LexicalFeature = Extract<
 >;
 
 /** What the confidence is made of after close reading. */
-export type CloseQuestionFeature =
-  | 'best'
-  | 'span'
-  | 'relevance'
-  | 'sentenceCosine'
-  | 'passageCosine'
-  | 'rarestMissing'
-  | 'entityCoverage';
+export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'sentenceCosine';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
+/** A sentence nearer than this is on the matter; whether it answers, only close reading tells. */
+const ON_THE_MATTER = 0.55;
 
 /** What is known of a question once its sentences are scored (best first): the ground for deciding to answer. */
 export function questionFeatures(
@@ -73,7 +68,7 @@ export function questionFeatures(
 
 /** The same once `sentences` (best first) are scored by what close reading made of them. */
 export function closeQuestionFeatures(
-  { sentenceCosine, passageCosine, rarestMissing, entityCoverage }: Features<QuestionFeature>,
+  { sentenceCosine }: Features<QuestionFeature>,
   sentences: readonly ScoredSentence[],
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
@@ -82,7 +77,7 @@ export function closeQuestionFeatures(
     best: sentences[0]?.logOdds ?? NOTHING_READ,
     span: Math.max(NOTHING_READ, ...read.map(({ span }) => span)),
     relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
-    ...{ sentenceCosine, passageCosine, rarestMissing, entityCoverage },
+    sentenceCosine: Math.min(sentenceCosine, ON_THE_MATTER),
   };
 }
 

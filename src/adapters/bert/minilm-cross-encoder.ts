@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: 'd2e01ec62c435cb0f5b1aeb29789e34bc46cd0562d25779d236c0e08fe00b601',
+  weightsSha256: '94f91736228c0dd9e88abb7169e485030d15b7ba8d6c67290d0bda7e785c1608',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {

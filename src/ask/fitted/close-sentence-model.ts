@@ -3,10 +3,10 @@ import type { CloseSentenceFeature } from '../score-sentences.ts';
 
 /** Weights of a sentence as an answer, read closely, written by `npm run fit:close` (eval/fit). */
 export const CLOSE_SENTENCE_MODEL: LogisticModel<CloseSentenceFeature> = {
-  bias: 0.7088,
+  bias: 0.8107,
   weights: {
-    glance: 0.6133,
-    span: 0.2183,
-    relevance: -0.2379,
+    glance: 0.5478,
+    span: 0.2427,
+    relevance: -0.28,
   },
 };
