@@ -4,6 +4,7 @@ import type { Ask } from '../ask/events.ts';
 import { eventOf, signedHeaders, type Trouble } from '../testing/fake-slack.ts';
 import { answeredEvents, createFakeAsk } from '../testing/http-fakes.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
+import { WORDS } from './words.ts';
 
 const TEXT = '<@U0BOT> How much leave?';
 const WHOLE =
@@ -145,8 +146,14 @@ describe('A word that the bot looks for an answer', () => {
     await using scene = await startScene();
     scene.slack.troubles.set('assistant.threads.setStatus', [{ kind: 'limited', retryAfterSeconds: 6 }]);
     await scene.answer(await scene.say({ text: TEXT }));
-    await until(() => scene.calls('assistant.threads.setStatus').length === 2);
-    expect(scene.calls('assistant.threads.setStatus').at(-1)?.args.status).toBe('');
+    const statuses = () =>
+      scene.calls('assistant.threads.setStatus').map(({ args, status }) => [status, args.status]);
+    await until(() => statuses().at(-1)?.[1] === '');
+    expect(statuses()).toEqual([
+      [429, WORDS.status],
+      [200, WORDS.status],
+      [200, ''],
+    ]);
   });
 });
 
