@@ -77,6 +77,9 @@ describe('citation metrics', () => {
     expect(uncitedSentences(text, [gold.text])).toEqual({ sentences: 2, uncited: 1 });
     expect(uncitedSentences(text, [text])).toEqual({ sentences: 2, uncited: 0 });
     expect(uncitedSentences('', [])).toEqual({ sentences: 0, uncited: 0 });
+    const linked =
+      'For more, see [the harbour rules](https://harbour.example/rules?topic=mooring-fees-winter).';
+    expect(uncitedSentences(linked, [linked])).toEqual({ sentences: 1, uncited: 0 });
   });
 
   it('stay in [0, 1], and another gold span never lowers precision', () => {

@@ -1,3 +1,4 @@
+import { splitSentences } from '../../src/ingest/sentences.ts';
 import { containsAnswer } from './contains-answer.ts';
 import { answerTokens } from './normalise-answer.ts';
 
@@ -22,7 +23,9 @@ function backs(quote: string, sentence: string): boolean {
   return tokens.filter((token) => held.has(token)).length >= tokens.length / 2;
 }
 
+/** As documents are split: a question mark within an address ends no sentence. */
 function sentencesOf(text: string): string[] {
-  const segments = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text);
-  return [...segments].map(({ segment }) => segment).filter((segment) => answerTokens(segment).length > 0);
+  return splitSentences(text)
+    .map(({ start, end }) => text.slice(start, end))
+    .filter((sentence) => answerTokens(sentence).length > 0);
 }

@@ -38,6 +38,10 @@ export interface AskDeps extends RetrieveDeps, AssessDeps, TellDeps {
 const DEFAULT_PASSAGES = 8;
 /** A question is read by this many turns before it. */
 const TURNS_REMEMBERED = 20;
+/** A follow-up is searched for together with this many questions before it. */
+const TURNS_ALONGSIDE = 3;
+/** Characters; more of it would be cut off by most embedders. */
+const LONGEST_ALONGSIDE = 1_000;
 /** With more turns than this, a conversation's oldest leave. */
 const MOST_TURNS = 500;
 
@@ -94,7 +98,13 @@ async function* walk(
     ? { question: contextualised, ...NOTHING }
     : await lookUpAcrossLanguages(
         { ...deps, lookUp: (wanted) => lookUp(deps, wanted, clock), clock },
-        { question: contextualised, language, limit, filter: request.filter },
+        {
+          question: contextualised,
+          alongside: alongsideOf(asked, turns),
+          language,
+          limit,
+          filter: request.filter,
+        },
         { note: notes.note, signal },
       );
   const { question: standaloneQuestion, candidates, sentences } = found;
@@ -156,6 +166,13 @@ async function turnsBefore(
   const conversation = await conversations.getConversation(conversationId, { limit: TURNS_REMEMBERED });
   if (conversation === undefined) throw unknownConversation(conversationId);
   return conversation.turns;
+}
+
+/** A follow-up as it was asked, and with the questions before it: what one wording misses, another finds. */
+function alongsideOf(asked: string, turns: readonly Turn[]): readonly string[] {
+  if (turns.length === 0) return [];
+  const before = turns.slice(-TURNS_ALONGSIDE).map((turn) => turn.question);
+  return [asked, [...before, asked].join(' ').slice(-LONGEST_ALONGSIDE)];
 }
 
 const NOTHING: Omit<LookUp, 'question'> = { candidates: [], sentences: [], confidence: 0 };

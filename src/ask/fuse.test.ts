@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuse } from './fuse.ts';
+import { fuse, meanOf } from './fuse.ts';
 
 const match = (passageId: string, score: number) => ({ passageId, score });
 
@@ -62,5 +62,20 @@ describe('Fusion', () => {
         expect(scores).toEqual([...scores].sort((x, y) => y - x));
       }),
     );
+  });
+});
+
+describe('What several wordings found', () => {
+  it('is the mean of their shares of the best, best first', () => {
+    const means = meanOf([[match('a', 20), match('b', 5)], [match('b', 3)], []]);
+    expect(means.map(({ passageId }) => passageId)).toEqual(['b', 'a']);
+    expect(means[0]?.score).toBeCloseTo((0.25 + 1) / 3);
+    expect(means[1]?.score).toBeCloseTo(1 / 3);
+  });
+
+  it('is the list itself where there is but one', () => {
+    const list = [match('a', 20), match('b', 5)];
+    expect(meanOf([list])).toBe(list);
+    expect(meanOf([])).toEqual([]);
   });
 });

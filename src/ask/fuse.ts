@@ -47,6 +47,21 @@ export function fuse(byVector: readonly VectorMatch[], byText: readonly TextMatc
     .sort((a, b) => b.score - a.score || (a.passageId < b.passageId ? -1 : 1));
 }
 
+/** What several wordings of one question found, as one list, best first: each passage's mean share of a wording's best BM25. */
+export function meanOf(lists: readonly (readonly TextMatch[])[]): readonly TextMatch[] {
+  const [only = []] = lists;
+  if (lists.length < 2) return only;
+  const scores = new Map<string, number>();
+  for (const list of lists) {
+    const best = list[0]?.score || Number.EPSILON;
+    for (const { passageId, score } of list)
+      scores.set(passageId, (scores.get(passageId) ?? 0) + score / best / lists.length);
+  }
+  return [...scores]
+    .map(([passageId, score]) => ({ passageId, score }))
+    .sort((a, b) => b.score - a.score || (a.passageId < b.passageId ? -1 : 1));
+}
+
 function viaOf(vector: boolean, text: boolean): Via {
   if (vector && text) return 'both';
   return vector ? 'vector' : 'text';

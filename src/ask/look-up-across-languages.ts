@@ -31,7 +31,7 @@ export async function lookUpAcrossLanguages(
   const translated = await translate?.(request.question, target, given);
   clock.lap('contextualise');
   if (translated === undefined || sameWords(translated, request.question)) return found;
-  const again = await lookUp({ ...request, question: translated, language: target });
+  const again = await lookUp({ ...request, question: translated, alongside: [], language: target });
   return !answers || again.confidence >= threshold ? again : found;
 }
 

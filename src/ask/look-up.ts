@@ -8,6 +8,8 @@ import type { StepClock } from './start-clock.ts';
 export interface LookUpRequest {
   /** It stands alone. */
   readonly question: string;
+  /** Other wordings of it, to search by as well. */
+  readonly alongside: readonly string[];
   /** Of the question, where it could be told. */
   readonly language: Language | undefined;
   /** Passages to report. */
@@ -25,12 +27,12 @@ export interface LookUp extends Assessment {
 /** Retrieves the passages closest to a question and reads them against it. */
 export async function lookUp(
   deps: RetrieveDeps & AssessDeps,
-  { question, language, limit, filter }: LookUpRequest,
+  { question, alongside, language, limit, filter }: LookUpRequest,
   clock: Pick<StepClock, 'lap'>,
 ): Promise<LookUp> {
   const search = searchWords(question, language);
   const wanted = { limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
-  const retrieval = await retrieve(deps, { ...search, ...wanted });
+  const retrieval = await retrieve(deps, { ...search, alongside, ...wanted });
   clock.lap('retrieve');
   const assessment = await assess(deps, search.query, retrieval);
   clock.lap('read');

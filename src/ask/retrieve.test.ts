@@ -56,6 +56,20 @@ describe('Retrieval', () => {
     expect(alone?.lexical).toBe(1);
   });
 
+  it('ranks by all wordings of a question, and measures against the first', async () => {
+    const query = 'Where do owls nest?';
+    const alongside = ['When does the ferry leave?', 'When does the ferry leave the harbour?'];
+    const alone = await retrieve(ibid.deps, { limit: 10, query });
+    const together = await retrieve(ibid.deps, { limit: 10, query, alongside });
+    expect(urisOf(alone.candidates)[0]).not.toBe('ferry.md');
+    expect(urisOf(together.candidates)[0]).toBe('ferry.md');
+    expect(together.queryVector).toEqual(alone.queryVector);
+    const cosineOf = ({ candidates }: typeof alone) =>
+      candidates.find(({ stored }) => stored.documentUri === 'ferry.md')?.cosine ?? 0;
+    expect(cosineOf(together)).toBeCloseTo(cosineOf(alone), 6);
+    expect(together.candidates.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
+  });
+
   it('keeps one of the passages that say the same words', async () => {
     const { candidates } = await retrieve(ibid.deps, { limit: 10, query: 'Where do owls nest?' });
     expect(urisOf(candidates).filter((uri) => /owls|copy/.test(uri))).toHaveLength(1);

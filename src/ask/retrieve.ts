@@ -1,8 +1,8 @@
 import type { Hit, Via } from '../model/passage.ts';
 import type { Embedder } from '../ports/embedder.ts';
-import type { MetadataFilter, PassageStore, StoredPassage } from '../ports/passage-store.ts';
+import type { MetadataFilter, PassageStore, StoredPassage, TextMatch } from '../ports/passage-store.ts';
 import type { VectorIndex, VectorMatch } from '../ports/vector-index.ts';
-import { combine, type Fused, fuse } from './fuse.ts';
+import { combine, type Fused, fuse, meanOf } from './fuse.ts';
 import { withoutOrders } from './orders.ts';
 import { contentTerms } from './terms.ts';
 
@@ -16,6 +16,8 @@ export interface RetrieveRequest {
   readonly query: string;
   /** What to search by meaning, where that is not the query; full text takes the query. */
   readonly meaning?: string;
+  /** Other wordings of the question, such as a follow-up as it was asked. Each counts as much in the ranking as the query. */
+  readonly alongside?: readonly string[];
   readonly filter?: MetadataFilter;
   /** Passages wanted. */
   readonly limit: number;
@@ -50,18 +52,17 @@ const SPARE = 4;
 
 /** Finds the passages nearest to a query by vector and by full text, and ranks them as one list. */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieval> {
-  const { query, meaning = query, filter, limit } = request;
+  const { query, meaning = query, alongside = [], filter, limit } = request;
   const documentIds = filter === undefined ? undefined : await deps.store.matchDocuments(filter);
   if (documentIds?.size === 0) return { candidates: [] };
   const within = documentIds === undefined ? {} : { documentIds };
-  const terms = [...new Set(contentTerms(query).map((term) => term.stem))];
   const [byVector, byText] = await Promise.all([
-    searchVectors(deps, meaning, { limit: VECTOR_POOL, ...within }),
-    deps.store.searchText({ terms, limit: TEXT_POOL, ...within }),
+    searchVectors(deps, [meaning, ...alongside], { limit: VECTOR_POOL, ...within }),
+    Promise.all([query, ...alongside].map((wording) => searchText(deps, wording, within))),
   ]);
-  const { matches, ...found } = byVector;
-  const fused = fuse(matches, byText, TEXT_POOL).slice(0, limit + SPARE);
-  const candidates = await fetchCandidates(deps.store, fused, found.queryVector);
+  const { matches, direction, ...found } = byVector;
+  const fused = fuse(matches, meanOf(byText), TEXT_POOL).slice(0, limit + SPARE);
+  const candidates = await fetchCandidates(deps.store, fused, found.queryVector, direction);
   return { candidates: withoutDuplicates(candidates).slice(0, limit), ...found };
 }
 
@@ -73,29 +74,44 @@ export function toHit(candidate: Candidate): Hit {
 
 interface VectorFinds {
   readonly matches: readonly VectorMatch[];
+  /** Of the first wording. */
   readonly queryVector?: Float32Array;
+  /** Of all wordings together: what `matches` are near to. */
+  readonly direction?: Float32Array;
   readonly degraded?: string;
 }
 
 async function searchVectors(
   deps: RetrieveDeps,
-  query: string,
+  wordings: readonly string[],
   pool: { limit: number; documentIds?: ReadonlySet<string> },
 ): Promise<VectorFinds> {
   try {
-    const queryVector = await deps.embedder.embedQuery(query);
-    const matches = await deps.index.search({ vector: queryVector, ...pool });
-    return { matches, queryVector };
+    const vectors = await Promise.all(wordings.map((wording) => deps.embedder.embedQuery(wording)));
+    const [queryVector = new Float32Array()] = vectors;
+    const direction = directionOf(vectors) ?? queryVector;
+    const matches = await deps.index.search({ vector: direction, ...pool });
+    return { matches, queryVector, direction };
   } catch {
     return { matches: [], degraded: 'The search by meaning did not work; full text alone answered.' };
   }
 }
 
-/** Best first, each by its true cosine: until it is fetched, that of what full text alone found is not known. */
+function searchText(
+  { store }: RetrieveDeps,
+  wording: string,
+  within: { documentIds?: ReadonlySet<string> },
+): Promise<TextMatch[]> {
+  const terms = [...new Set(contentTerms(wording).map((term) => term.stem))];
+  return store.searchText({ terms, limit: TEXT_POOL, ...within });
+}
+
+/** Best first, each by its true nearness: until it is fetched, that of what full text alone found is not known. */
 async function fetchCandidates(
   store: PassageStore,
   fused: readonly Fused[],
   queryVector: Float32Array | undefined,
+  direction = queryVector,
 ): Promise<Candidate[]> {
   const stored = await store.getPassages(fused.map(({ passageId }) => passageId));
   const byId = new Map(stored.map((entry) => [entry.passage.id, entry]));
@@ -103,11 +119,23 @@ async function fetchCandidates(
     const entry = byId.get(passageId);
     if (entry === undefined) return [];
     const found = { stored: withoutOrders(entry), lexical, via };
-    if (queryVector === undefined) return [{ ...found, cosine: 0, score }];
-    const cosine = dot(queryVector, entry.embedding.vector);
-    return [{ ...found, cosine, score: combine(cosine, assumedLexical) }];
+    if (queryVector === undefined || direction === undefined) return [{ ...found, cosine: 0, score }];
+    const { vector } = entry.embedding;
+    const nearness = dot(direction, vector);
+    return [{ ...found, cosine: dot(queryVector, vector), score: combine(nearness, assumedLexical) }];
   });
   return candidates.sort((a, b) => b.score - a.score);
+}
+
+/** The unit vector that lies between some, undefined when they cancel each other out. */
+function directionOf(vectors: readonly Float32Array[]): Float32Array | undefined {
+  const [first] = vectors;
+  if (vectors.length < 2) return first;
+  const sum = new Float32Array(first?.length ?? 0);
+  for (const vector of vectors)
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0);
+  const length = Math.sqrt(dot(sum, sum));
+  return length > 0 ? sum.map((value) => value / length) : undefined;
 }
 
 /** Cosine of two unit vectors. */
