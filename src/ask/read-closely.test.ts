@@ -27,7 +27,7 @@ function passageOf(name: string, count: number): StoredPassage {
 
 function sentenceOf(source: StoredPassage, index: number): ScoredSentence {
   const features = { passageCosine: 0, passageLexical: 0 } as ScoredSentence['features'];
-  const candidate = { stored: source, cosine: 0, lexical: 0, score: 0, via: 'both' as const };
+  const candidate = { stored: source, cosine: 0, lexical: 0, score: 0, named: 0, via: 'both' as const };
   return { candidate, source, index, text: '', features, logOdds: 0 };
 }
 

@@ -32,7 +32,7 @@ function candidateOf(id: string, score: number): Candidate {
   };
   const embedding = { vector: new Float32Array(), sentenceVectors: [] };
   const stored = { passage, documentTitle: '', documentUri: id, embedding };
-  return { stored, cosine: 0.5, lexical: 0.5, score, via: 'both' };
+  return { stored, cosine: 0.5, lexical: 0.5, score, named: 0, via: 'both' };
 }
 
 function sentenceOf(candidate: Candidate, sentenceCosine: number): ReadSentence {

@@ -34,7 +34,8 @@ export function rerank(
   const read = candidates
     .flatMap((candidate) => {
       const score = scores.get(candidate);
-      return score === undefined ? [] : [{ ...candidate, score }];
+      if (score === undefined) return [];
+      return [{ ...candidate, score: Math.min(1, score + candidate.named) }];
     })
     .sort((a, b) => b.score - a.score);
   const lowest = read.at(-1)?.score ?? 1;

@@ -4,6 +4,7 @@ import type { MetadataFilter, PassageStore, StoredPassage, TextMatch } from '../
 import type { VectorIndex, VectorMatch } from '../ports/vector-index.ts';
 import { combine, type Fused, fuse, meanOf } from './fuse.ts';
 import { withoutOrders } from './orders.ts';
+import { preferNamed } from './prefer-named.ts';
 import { contentTerms } from './terms.ts';
 
 export interface RetrieveDeps {
@@ -32,6 +33,8 @@ export interface Candidate {
   readonly lexical: number;
   /** Fused score in [0, 1]. */
   readonly score: number;
+  /** How much of the score it has for being called by its document's title. */
+  readonly named: number;
   readonly via: Via;
 }
 
@@ -63,7 +66,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const { matches, direction, ...found } = byVector;
   const fused = fuse(matches, meanOf(byText), TEXT_POOL).slice(0, limit + SPARE);
   const candidates = await fetchCandidates(deps.store, fused, found.queryVector, direction);
-  return { candidates: withoutDuplicates(candidates).slice(0, limit), ...found };
+  return { candidates: preferNamed(withoutDuplicates(candidates), query).slice(0, limit), ...found };
 }
 
 /** A candidate as the outside sees it. */
@@ -118,7 +121,7 @@ async function fetchCandidates(
   const candidates = fused.flatMap(({ passageId, score, lexical, assumedLexical, via }) => {
     const entry = byId.get(passageId);
     if (entry === undefined) return [];
-    const found = { stored: withoutOrders(entry), lexical, via };
+    const found = { stored: withoutOrders(entry), lexical, named: 0, via };
     if (queryVector === undefined || direction === undefined) return [{ ...found, cosine: 0, score }];
     const { vector } = entry.embedding;
     const nearness = dot(direction, vector);
