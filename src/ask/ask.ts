@@ -14,6 +14,7 @@ import { createInOrder } from './in-order.ts';
 import { detectLanguage } from './language/detect-language.ts';
 import { type LookUp, lookUp } from './look-up.ts';
 import { lookUpAcrossLanguages } from './look-up-across-languages.ts';
+import { lookUpParts } from './look-up-parts.ts';
 import { collectNotes } from './read-notes.ts';
 import { type RetrieveDeps, toHit } from './retrieve.ts';
 import { smallTalkOf } from './small-talk.ts';
@@ -97,7 +98,7 @@ async function* walk(
   const found = smallTalk
     ? { question: contextualised, ...NOTHING }
     : await lookUpAcrossLanguages(
-        { ...deps, lookUp: (wanted) => lookUp(deps, wanted, clock), clock },
+        { ...deps, lookUp: (wanted) => lookUpParts((part) => lookUp(deps, part, clock), wanted), clock },
         {
           question: contextualised,
           alongside: alongsideOf(asked, turns),

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { LookUp, LookUpRequest } from './look-up.ts';
+import { lookUpParts } from './look-up-parts.ts';
+import type { Candidate } from './retrieve.ts';
+import type { ScoredSentence } from './score-sentences.ts';
+
+const TWO = 'Who built the ferry, and where does it moor?';
+const request = (question: string): LookUpRequest => ({
+  question,
+  alongside: ['before'],
+  language: 'en',
+  limit: 8,
+  filter: undefined,
+});
+
+function candidateOf(id: string, score: number): Candidate {
+  return { stored: { passage: { id } }, score } as Candidate;
+}
+
+function sentenceOf(id: string, index: number, logOdds: number): ScoredSentence {
+  return { source: { passage: { id } }, index, text: `${id}${index}`, logOdds } as ScoredSentence;
+}
+
+describe('Looking up two questions in one', () => {
+  const asked: LookUpRequest[] = [];
+  const lookUp = async (wanted: LookUpRequest): Promise<LookUp> => {
+    asked.push(wanted);
+    return wanted.question.startsWith('Who')
+      ? {
+          question: wanted.question,
+          candidates: [candidateOf('a', 0.9), candidateOf('b', 0.2)],
+          sentences: [sentenceOf('a', 0, 4), sentenceOf('a', 1, 3.5), sentenceOf('b', 0, -3)],
+          confidence: 0.9,
+        }
+      : {
+          question: wanted.question,
+          candidates: [candidateOf('b', 0.8)],
+          sentences: [sentenceOf('b', 0, 0), sentenceOf('b', 1, -1)],
+          confidence: 0.4,
+          degraded: 'Words alone.',
+        };
+  };
+
+  it('asks each, with the whole beside it, and gives the best of each first', async () => {
+    const found = await lookUpParts(lookUp, request(TWO));
+    expect(asked.map(({ question }) => question)).toEqual([
+      'Who built the ferry?',
+      'Where does the ferry moor?',
+    ]);
+    expect(asked.every(({ alongside }) => alongside.join('|') === `${TWO}|before`)).toBe(true);
+    expect(found.sentences.map(({ text }) => text)).toEqual(['a0', 'b0', 'a1', 'b1']);
+    expect(found.sentences.map(({ logOdds }) => logOdds)).toEqual([4, 4, 3.5, 3]);
+    expect(found.candidates.map(({ stored, score }) => [stored.passage.id, score])).toEqual([
+      ['a', 0.9],
+      ['b', 0.8],
+    ]);
+    expect(found.confidence).toBeCloseTo(0.65);
+    expect(found).toMatchObject({ question: TWO, degraded: 'Words alone.' });
+  });
+
+  it('leaves a single question as it is', async () => {
+    asked.length = 0;
+    await lookUpParts(lookUp, request('Who built the ferry?'));
+    expect(asked).toEqual([request('Who built the ferry?')]);
+  });
+
+  it('joins what found nothing at all', async () => {
+    const nothing = async ({ question }: LookUpRequest) => ({
+      question,
+      candidates: [],
+      sentences: [],
+      confidence: 0,
+    });
+    const found = await lookUpParts(nothing, request(TWO));
+    expect(found).toEqual({ question: TWO, candidates: [], sentences: [], confidence: 0 });
+  });
+});
