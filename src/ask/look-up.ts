@@ -1,5 +1,6 @@
 import type { MetadataFilter } from '../ports/passage-store.ts';
 import { type AssessDeps, type Assessment, assess, PASSAGES_READ } from './assess.ts';
+import { withoutInstructions } from './instructions.ts';
 import type { Language } from './language/detect-language.ts';
 import { searchWords } from './language/search-words.ts';
 import { type RetrieveDeps, retrieve } from './retrieve.ts';
@@ -30,7 +31,7 @@ export async function lookUp(
   { question, alongside, language, limit, filter }: LookUpRequest,
   clock: Pick<StepClock, 'lap'>,
 ): Promise<LookUp> {
-  const search = searchWords(question, language);
+  const search = searchWords(withoutInstructions(question), language);
   const wanted = { limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
   const retrieval = await retrieve(deps, { ...search, alongside, ...wanted });
   clock.lap('retrieve');
