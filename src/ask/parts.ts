@@ -3,7 +3,7 @@ import { toldTurns } from './told-turns.ts';
 
 const ASKS = String.raw`(?:who|whom|whose|what|where|when|why|how|which)\b`;
 /** Where a second question begins: "…, and through which country". */
-const SEAM = new RegExp(String.raw`,? and (?=(?:(?:at|by|for|from|in|of|on|through|to|with) )?${ASKS})`, 'i');
+const SEAM = new RegExp(`,? and (?=(?:(?:at|by|for|from|in|of|on|through|to|with) )?${ASKS})`, 'i');
 /** A question begins with a word that asks. */
 const QUESTION = new RegExp(
   String.raw`^\W*(?:(?:at|by|for|from|in|of|on|to|with) )?(?:${ASKS}|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)`,
