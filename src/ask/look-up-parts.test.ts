@@ -36,7 +36,7 @@ describe('Looking up two questions in one', () => {
           question: wanted.question,
           candidates: [candidateOf('b', 0.8)],
           sentences: [sentenceOf('b', 0, 0), sentenceOf('b', 1, -1)],
-          confidence: 0.4,
+          confidence: wanted.question.includes('moor') ? 0.6 : 0.2,
           degraded: 'Words alone.',
         };
   };
@@ -54,8 +54,19 @@ describe('Looking up two questions in one', () => {
       ['a', 0.9],
       ['b', 0.8],
     ]);
-    expect(found.confidence).toBeCloseTo(0.65);
+    expect(found.confidence).toBeCloseTo(0.75);
     expect(found).toMatchObject({ question: TWO, degraded: 'Words alone.' });
+  });
+
+  it('does not put forward what is found for a part that is not answered', async () => {
+    const found = await lookUpParts(lookUp, request('Who built the ferry, and where does it rust?'));
+    expect(found.sentences.map(({ text, logOdds }) => [text, logOdds])).toEqual([
+      ['a0', 4],
+      ['a1', 3.5],
+      ['b0', 0],
+      ['b1', -1],
+    ]);
+    expect(found.confidence).toBeCloseTo(0.55);
   });
 
   it('leaves a single question as it is', async () => {

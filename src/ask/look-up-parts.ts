@@ -1,3 +1,4 @@
+import { ANSWER_FROM } from './assess.ts';
 import type { LookUp, LookUpRequest } from './look-up.ts';
 import { partsOf } from './parts.ts';
 import type { Candidate } from './retrieve.ts';
@@ -37,14 +38,14 @@ function joinCandidates(finds: readonly LookUp[]): Candidate[] {
   return [...best.values()].sort((a, b) => b.score - a.score);
 }
 
-/** Each sentence once. The best one of each part comes as high as that of the others. */
+/** Each sentence once. The best one of each part that is answered comes as high as that of the others. */
 function joinSentences(finds: readonly LookUp[]): ScoredSentence[] {
   const highest = Math.max(
     ...finds.map(({ sentences }) => sentences[0]?.logOdds ?? Number.NEGATIVE_INFINITY),
   );
   const best = new Map<string, ScoredSentence>();
-  for (const { sentences } of finds) {
-    const lift = highest - (sentences[0]?.logOdds ?? highest);
+  for (const { sentences, confidence } of finds) {
+    const lift = confidence < ANSWER_FROM ? 0 : highest - (sentences[0]?.logOdds ?? highest);
     for (const sentence of sentences) {
       const key = `${sentence.source.passage.id} ${sentence.index}`;
       const logOdds = sentence.logOdds + lift;
