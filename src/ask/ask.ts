@@ -15,6 +15,7 @@ import { detectLanguage } from './language/detect-language.ts';
 import { type LookUp, lookUp } from './look-up.ts';
 import { lookUpAcrossLanguages } from './look-up-across-languages.ts';
 import { lookUpParts } from './look-up-parts.ts';
+import { otherWordings } from './other-wordings.ts';
 import { collectNotes } from './read-notes.ts';
 import { type RetrieveDeps, toHit } from './retrieve.ts';
 import { smallTalkOf } from './small-talk.ts';
@@ -39,10 +40,6 @@ export interface AskDeps extends RetrieveDeps, AssessDeps, TellDeps {
 const DEFAULT_PASSAGES = 8;
 /** A question is read by this many turns before it. */
 const TURNS_REMEMBERED = 20;
-/** A follow-up is searched for together with this many questions before it. */
-const TURNS_ALONGSIDE = 3;
-/** Characters; more of it would be cut off by most embedders. */
-const LONGEST_ALONGSIDE = 1_000;
 /** With more turns than this, a conversation's oldest leave. */
 const MOST_TURNS = 500;
 
@@ -98,10 +95,14 @@ async function* walk(
   const found = smallTalk
     ? { question: contextualised, ...NOTHING }
     : await lookUpAcrossLanguages(
-        { ...deps, lookUp: (wanted) => lookUpParts((part) => lookUp(deps, part, clock), wanted), clock },
+        {
+          ...deps,
+          lookUp: (wanted) => lookUpParts({ ...deps, lookUp: (part) => lookUp(deps, part, clock) }, wanted),
+          clock,
+        },
         {
           question: contextualised,
-          alongside: alongsideOf(asked, turns),
+          alongside: otherWordings(asked, turns),
           language,
           limit,
           filter: request.filter,
@@ -167,13 +168,6 @@ async function turnsBefore(
   const conversation = await conversations.getConversation(conversationId, { limit: TURNS_REMEMBERED });
   if (conversation === undefined) throw unknownConversation(conversationId);
   return conversation.turns;
-}
-
-/** A follow-up as it was asked, and with the questions before it: what one wording misses, another finds. */
-function alongsideOf(asked: string, turns: readonly Turn[]): readonly string[] {
-  if (turns.length === 0) return [];
-  const before = turns.slice(-TURNS_ALONGSIDE).map((turn) => turn.question);
-  return [asked, [...before, asked].join(' ').slice(-LONGEST_ALONGSIDE)];
 }
 
 const NOTHING: Omit<LookUp, 'question'> = { candidates: [], sentences: [], confidence: 0 };

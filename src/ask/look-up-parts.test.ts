@@ -42,7 +42,7 @@ describe('Looking up two questions in one', () => {
   };
 
   it('asks each, with the whole beside it, and gives the best of each first', async () => {
-    const found = await lookUpParts(lookUp, request(TWO));
+    const found = await lookUpParts({ lookUp, threshold: 0.5 }, request(TWO));
     expect(asked.map(({ question }) => question)).toEqual([
       'Who built the ferry?',
       'Where does the ferry moor?',
@@ -59,7 +59,10 @@ describe('Looking up two questions in one', () => {
   });
 
   it('does not put forward what is found for a part that is not answered', async () => {
-    const found = await lookUpParts(lookUp, request('Who built the ferry, and where does it rust?'));
+    const found = await lookUpParts(
+      { lookUp, threshold: 0.5 },
+      request('Who built the ferry, and where does it rust?'),
+    );
     expect(found.sentences.map(({ text, logOdds }) => [text, logOdds])).toEqual([
       ['a0', 4],
       ['a1', 3.5],
@@ -71,7 +74,7 @@ describe('Looking up two questions in one', () => {
 
   it('leaves a single question as it is', async () => {
     asked.length = 0;
-    await lookUpParts(lookUp, request('Who built the ferry?'));
+    await lookUpParts({ lookUp, threshold: 0.5 }, request('Who built the ferry?'));
     expect(asked).toEqual([request('Who built the ferry?')]);
   });
 
@@ -82,7 +85,7 @@ describe('Looking up two questions in one', () => {
       sentences: [],
       confidence: 0,
     });
-    const found = await lookUpParts(nothing, request(TWO));
+    const found = await lookUpParts({ lookUp: nothing, threshold: 0.5 }, request(TWO));
     expect(found).toEqual({ question: TWO, candidates: [], sentences: [], confidence: 0 });
   });
 });

@@ -1,17 +1,19 @@
-import { ANSWER_FROM } from './assess.ts';
 import type { LookUp, LookUpRequest } from './look-up.ts';
-import { partsOf } from './parts.ts';
+import { partsOf } from './question-parts.ts';
 import type { Candidate } from './retrieve.ts';
 import type { ScoredSentence } from './score-sentences.ts';
 
+export interface PartsDeps {
+  readonly lookUp: (request: LookUpRequest) => Promise<LookUp>;
+  /** Confidence from which a question is answered. */
+  readonly threshold: number;
+}
+
 /**
- * Looks up each of the questions that stand in one, and joins what they found: sentences and passages take turns, and the
- * confidence is the mean, so that half of an answer is worth half.
+ * Looks up each of the questions that stand in one, and joins what they found. The confidence is the mean, so that half of
+ * an answer is worth half.
  */
-export async function lookUpParts(
-  lookUp: (request: LookUpRequest) => Promise<LookUp>,
-  request: LookUpRequest,
-): Promise<LookUp> {
+export async function lookUpParts({ lookUp, threshold }: PartsDeps, request: LookUpRequest): Promise<LookUp> {
   const { question, alongside } = request;
   const parts = partsOf(question);
   if (parts.length === 1) return lookUp(request);
@@ -22,7 +24,7 @@ export async function lookUpParts(
   return {
     question,
     candidates: joinCandidates(finds),
-    sentences: joinSentences(finds),
+    sentences: joinSentences(finds, threshold),
     confidence: finds.reduce((sum, find) => sum + find.confidence, 0) / finds.length,
     ...(degraded === undefined ? {} : { degraded }),
   };
@@ -39,13 +41,13 @@ function joinCandidates(finds: readonly LookUp[]): Candidate[] {
 }
 
 /** Each sentence once. The best one of each part that is answered comes as high as that of the others. */
-function joinSentences(finds: readonly LookUp[]): ScoredSentence[] {
+function joinSentences(finds: readonly LookUp[], threshold: number): ScoredSentence[] {
   const highest = Math.max(
     ...finds.map(({ sentences }) => sentences[0]?.logOdds ?? Number.NEGATIVE_INFINITY),
   );
   const best = new Map<string, ScoredSentence>();
   for (const { sentences, confidence } of finds) {
-    const lift = confidence < ANSWER_FROM ? 0 : highest - (sentences[0]?.logOdds ?? highest);
+    const lift = confidence < threshold ? 0 : highest - (sentences[0]?.logOdds ?? highest);
     for (const sentence of sentences) {
       const key = `${sentence.source.passage.id} ${sentence.index}`;
       const logOdds = sentence.logOdds + lift;

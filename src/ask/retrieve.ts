@@ -114,7 +114,7 @@ async function fetchCandidates(
   store: PassageStore,
   fused: readonly Fused[],
   queryVector: Float32Array | undefined,
-  direction = queryVector,
+  direction: Float32Array | undefined,
 ): Promise<Candidate[]> {
   const stored = await store.getPassages(fused.map(({ passageId }) => passageId));
   const byId = new Map(stored.map((entry) => [entry.passage.id, entry]));

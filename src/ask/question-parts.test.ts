@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partsOf } from './parts.ts';
+import { partsOf } from './question-parts.ts';
 
 describe('The questions in one sentence', () => {
   it.each([
