@@ -3,11 +3,11 @@ import type { InstallationStore } from '../ports/installation-store.ts';
 import type { InboxJob } from '../ports/slack-inbox.ts';
 import { answerCommand, type CommandDeps } from './answer-command.ts';
 import { type AnswerDeps, answerQuestion } from './answer-question.ts';
+import { UndeliverableError } from './faults.ts';
 import { type ClickDeps, handleFeedback, handleHandOff, handleShare } from './handle-click.ts';
 import { homeView } from './home.ts';
 import type { Lease } from './lease.ts';
 import type { PatientApi } from './patient-api.ts';
-import { UndeliverableError } from './post-message.ts';
 import { createSlackCalls, type SlackCalls } from './slack-calls.ts';
 import { sweepThread } from './sweep-thread.ts';
 import type { Work } from './work.ts';
@@ -70,7 +70,7 @@ async function inWorkspace(
     case 'share':
       return handleShare(deps, { ...common, work });
     case 'sweep':
-      return sweepThread(work, { calls, botUser: workspace.botUser });
+      return sweepThread(work, { job, calls, botUser: workspace.botUser });
     case 'home':
       await calls('views.publish', {
         user_id: work.user,

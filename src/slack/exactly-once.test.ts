@@ -197,6 +197,23 @@ describe('When Slack does not say what came of a message', () => {
     60_000,
   );
 
+  test('nor of what would take a second one away, that one goes all the same', async () => {
+    await using scene = await startScene();
+    scene.slack.troubles.set('chat.startStream', [{ kind: 'slow', ms: 6_000 }]);
+    const ts = await scene.say({ text: TEXT });
+    await until(() => scene.answers(ts).length === 2);
+    const methods = ['conversations.replies', 'chat.stopStream', 'chat.delete'];
+    // More often than one call is tried again.
+    for (const method of methods)
+      scene.slack.troubles.set(
+        method,
+        Array.from({ length: 5 }, () => ({ kind: 'down' })),
+      );
+    await until(() => scene.answers(ts).length === 1, 50_000);
+    expect(scene.answers(ts)[0]?.streaming).toBe(false);
+    expect(methods.flatMap((method) => scene.slack.troubles.get(method))).toEqual([]);
+  }, 70_000);
+
   test('and is away for long, the answer comes when it is back', async () => {
     await using scene = await startScene();
     scene.slack.troubles.set(

@@ -10,9 +10,18 @@ export type PatientApi = (
   signal?: AbortSignal,
 ) => Promise<PatientReply>;
 
+/** What may be done twice is tried this often when Slack does not say what came of it. */
+const TRIES = 4;
+/** After the first try; the next pauses are twice as long each. */
+const PAUSE_MS = 250;
+const HARMLESS_TWICE = new Set([
+  ...['chat.delete', 'chat.stopStream', 'chat.update', 'conversations.history', 'conversations.replies'],
+]);
+
 /**
- * Waits out Slack's rate limits, in order: calls of one method to one channel go one after the other, so that the first to be told to
- * wait is the first to go on, and a limit holds back every call of that method with that token.
+ * Waits out Slack's rate limits, and for what may be done twice its faults, in order: calls of one method to one channel go one after
+ * the other, so that the first to be told to wait is the first to go on, and a limit holds back every call of that method with that
+ * token.
  * Source: https://docs.slack.dev/apis/web-api/rate-limits
  */
 export function createPatientApi(deps: {
@@ -27,12 +36,13 @@ export function createPatientApi(deps: {
   return (token, method, args, signal) => {
     const limit = `${token} ${method}`;
     const once = async (): Promise<PatientReply> => {
-      for (;;) {
+      for (let tries = 1; ; ) {
         for (let wait = waitOf(limit); wait > 0; wait = waitOf(limit)) await sleep(wait, signal);
         if (signal?.aborted) return { outcome: 'refused', error: 'aborted' };
         const reply = await api(token, method, args);
-        if (reply.outcome !== 'rate-limited') return reply;
-        blockedUntil.set(limit, now() + reply.retryAfterSeconds * 1000);
+        if (reply.outcome === 'rate-limited') blockedUntil.set(limit, now() + reply.retryAfterSeconds * 1000);
+        else if (reply.outcome !== 'unknown' || !HARMLESS_TWICE.has(method) || tries === TRIES) return reply;
+        else await sleep(PAUSE_MS * 2 ** (tries++ - 1), signal);
       }
     };
     return inTurn(`${limit} ${String(args.channel ?? '')}`, once);

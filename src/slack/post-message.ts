@@ -1,5 +1,5 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
-import { IbidError } from '../model/errors.ts';
+import { SlackSilentError, UndeliverableError } from './faults.ts';
 import type { Lease } from './lease.ts';
 import { type Marker, markBlocks, toMetadata } from './marker.ts';
 import { readThread, type ThreadMessage } from './read-thread.ts';
@@ -38,28 +38,6 @@ const FINAL = new Set([
   ...['thread_not_found', 'token_expired', 'token_revoked'],
 ]);
 const TRIES = 4;
-
-/** Slack refused a message for good; trying again would not help. */
-export class UndeliverableError extends IbidError {
-  readonly refusal: string;
-
-  constructor(refusal: string) {
-    super(
-      'forbidden',
-      `Slack refused the message (${refusal}). Run \`npx ibid slack check\`, and invite the bot to the channel.`,
-    );
-    this.name = 'UndeliverableError';
-    this.refusal = refusal;
-  }
-}
-
-/** Slack cannot be reached: what is to be said waits until it can. */
-export class SlackSilentError extends IbidError {
-  constructor() {
-    super('internal', 'Slack does not say whether it took the message. It is tried again later.');
-    this.name = 'SlackSilentError';
-  }
-}
 
 /**
  * Posts one message once: when Slack does not say what came of it, the thread is looked at before it is tried again; when Slack

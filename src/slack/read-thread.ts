@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { certain } from './faults.ts';
 import { type Marker, markerOf } from './marker.ts';
 import type { SlackCalls } from './slack-calls.ts';
 
@@ -30,7 +31,7 @@ const MOST_PAGES = 5;
 
 /**
  * The messages of a thread, oldest first, after and before the given times; of the channel itself, newest first, without `threadTs`;
- * undefined when Slack does not give them.
+ * undefined when Slack does not give them. Rejects with `SlackSilentError` when it cannot be reached: what is there is not known then.
  * Source: https://docs.slack.dev/reference/methods/conversations.replies
  */
 export async function readThread(
@@ -52,10 +53,11 @@ export async function readThread(
       ...(before === undefined ? {} : { latest: before }),
       ...(cursor === undefined ? {} : { cursor }),
     };
-    const reply =
+    const reply = certain(
       threadTs === undefined
         ? await calls('conversations.history', asked)
-        : await calls('conversations.replies', { ...asked, ts: threadTs });
+        : await calls('conversations.replies', { ...asked, ts: threadTs }),
+    );
     const parsed = reply.outcome === 'ok' ? Replies.safeParse(reply.body) : undefined;
     if (!parsed?.success) return undefined;
     // The thread's first message comes along, whatever times are asked for.

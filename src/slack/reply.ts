@@ -1,3 +1,4 @@
+import { certain } from './faults.ts';
 import type { Lease } from './lease.ts';
 import { type Marker, markBlocks, toMetadata } from './marker.ts';
 import { blocksOf, postMessage, type ReplyPlace } from './post-message.ts';
@@ -174,21 +175,16 @@ export async function openReply(deps: ReplyDeps, resumed: ReplyProgress): Promis
   async function settle(at: string, message: OutgoingMessage, marker: Marker): Promise<void> {
     await lease.hold();
     // Most are no streams, or have ended; only one that runs cannot be updated.
-    if (mode !== 'update') await calls('chat.stopStream', { channel, ts: at });
+    if (mode !== 'update') certain(await calls('chat.stopStream', { channel, ts: at }));
     const [text, ...more] = message.texts;
     const blocks = markBlocks(blocksOf(message), marker);
     const metadata = toMetadata(marker);
     const forms = [{ text, blocks, metadata }, ...(more.length === 0 ? [{ text, metadata }] : [])];
     for (const form of forms) {
-      for (let attempt = 0; attempt < 4; attempt++) {
-        await lease.hold();
-        const reply = await calls('chat.update', { channel, ts: at, ...form });
-        if (reply.outcome === 'ok') return;
-        if (reply.outcome === 'refused') break;
-        await sleep(500 * 2 ** attempt, lease.signal);
-      }
+      await lease.hold();
+      if (certain(await calls('chat.update', { channel, ts: at, ...form })).outcome === 'ok') return;
     }
-    await calls('chat.delete', { channel, ts: at });
+    certain(await calls('chat.delete', { channel, ts: at }));
     ts = undefined;
     await postMessage(posting, place, message, marker);
   }

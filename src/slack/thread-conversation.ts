@@ -34,7 +34,8 @@ export async function saidBefore(
   // It may have been deleted since.
   if (id !== '' && (await conversations.getConversation(id)) !== undefined) return { conversationId: id };
   if (threadTs === undefined) return {};
-  const messages = await readThread(calls, { channel, threadTs, before: ts });
+  // Better an answer without what was said before than none.
+  const messages = await readThread(calls, { channel, threadTs, before: ts }).catch(() => undefined);
   const history = historyOf(messages ?? [], botUser);
   return history.length === 0 ? {} : { history };
 }

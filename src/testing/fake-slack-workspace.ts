@@ -89,6 +89,7 @@ export function createFakeWorkspace(): FakeWorkspace {
     'chat.delete': (args) => {
       const at = messages.findIndex(({ channel, ts }) => channel === args.channel && ts === args.ts);
       if (at < 0) return refuse('message_not_found');
+      if (messages[at]?.streaming) return refuse('streaming_state_conflict');
       messages.splice(at, 1);
       return { ok: true };
     },
