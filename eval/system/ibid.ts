@@ -20,6 +20,8 @@ export interface IbidSystemOptions extends IndexOptions {
   /** What reads, and a name that changes with all that its answers depend on. */
   readonly reader: {
     readonly name: string;
+    /** Whether the cross-encoder reads as well; without it, words and vectors decide alone, as on Workers. */
+    readonly closely: boolean;
     readonly open: (judges: { embedder: Embedder; entailment: Entailment }) => Promise<Reading>;
   };
   readonly openCrossEncoder: () => ClosableCrossEncoder;
@@ -57,7 +59,7 @@ function openIbid(options: IbidSystemOptions): EvalSystem {
       crossEncoder = options.openCrossEncoder();
       ask = createAsk({
         ...opened.deps,
-        crossEncoder,
+        ...(options.reader.closely ? { crossEncoder } : {}),
         conversations,
         ...(await options.reader.open({ embedder: opened.deps.embedder, entailment: crossEncoder.entail })),
         threshold: options.threshold,

@@ -17,7 +17,7 @@ import { type CliContext, configOf } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
 /** What can be put to the test: Ibid with a reader of its own, or a baseline to compare it with. */
-const READERS = ['extractive', 'model', 'bm25', 'langchain', 'first-sentences'] as const;
+const READERS = ['extractive', 'model', 'words-and-vectors', 'bm25', 'langchain', 'first-sentences'] as const;
 type ReaderName = (typeof READERS)[number];
 
 interface Options extends EvalCommandOptions {
@@ -88,7 +88,10 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     import('../../../eval/system/ibid.ts'),
     import('../../../eval/system/top-sentences.ts'),
   ]);
-  const reader = name === 'model' ? await modelReader(config, index.warn) : EXTRACTIVE;
+  const reader =
+    name === 'model'
+      ? await modelReader(config, index.warn)
+      : extractiveReader(name === 'words-and-vectors' ? name : 'extractive');
   const ibid = createIbidSystem({
     ...index,
     openCrossEncoder: () => openCrossEncoder(config, CACHE_DIRECTORY),
@@ -98,7 +101,9 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
   return name === 'first-sentences' ? createTopSentences(ibid, 3) : ibid;
 }
 
-const EXTRACTIVE = { name: 'extractive', open: async () => ({ read: readExtractively }) };
+function extractiveReader(name: 'extractive' | 'words-and-vectors') {
+  return { name, closely: name === 'extractive', open: async () => ({ read: readExtractively }) };
+}
 
 /** The language model of the settings; another model or another prompt is another reader. */
 async function modelReader(config: Config, warn: (message: string) => void) {
@@ -108,6 +113,7 @@ async function modelReader(config: Config, warn: (message: string) => void) {
   const written = await sha256Hex(JSON.stringify(await readPrompts(prompts)));
   return {
     name: `${model.provider}:${model.model} prompts=${written.slice(0, 12)}`,
+    closely: true,
     open: (judges: Judges) => openModel(config, judges, warn),
   };
 }
