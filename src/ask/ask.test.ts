@@ -71,6 +71,22 @@ describe('A question', () => {
     expect(JSON.stringify(answer)).not.toContain('barn');
   });
 
+  it('of two parts says to which of them the documents hold no answer', async () => {
+    const confidenceOf = async (question: string) => (await endOf(ibid.ask, { question })).confidence;
+    const owls = await confidenceOf('Where do owls nest?');
+    const zeppelins = await confidenceOf('Who invented the zeppelin?');
+    expect(owls).toBeGreaterThan(zeppelins);
+    const { answer } = await endOf(askWith({ threshold: (owls + zeppelins) / 2 - 1e-3 }), {
+      question: 'Where do owls nest, and who invented the zeppelin?',
+    });
+    expect(answer).toMatchObject({ status: 'answered', unanswered: ['Who invented the zeppelin?'] });
+    expect(answer.text).toContain('Owls nest in the old barn.');
+    const { answer: whole } = await endOf(askWith({ threshold: zeppelins - 1e-3 }), {
+      question: 'Where do owls nest, and who invented the zeppelin?',
+    });
+    expect(whole).not.toHaveProperty('unanswered');
+  });
+
   it('with a filter that lets nothing through is declined', async () => {
     const { answer, confidence } = await endOf(ibid.ask, {
       question: 'Where do owls nest?',

@@ -115,7 +115,8 @@ async function* walk(
 
   const answer = buildAnswer();
   if (found.confidence >= deps.threshold) {
-    const material = { question: standaloneQuestion, candidates, sentences, signal };
+    const { unanswered = [] } = found;
+    const material = { question: standaloneQuestion, candidates, sentences, unanswered, signal };
     yield* tellAnswer(deps, material, answer, notes.note);
   }
   clock.lap('read');
@@ -129,7 +130,7 @@ async function* walk(
     smallTalk,
     filter: request.filter,
   };
-  const result = await conclude(answer.answer(notes.omitted()), circumstances);
+  const result = await conclude(answer.answer(notes), circumstances);
   if (result.status === 'declined') yield { type: 'text-delta', text: result.text };
   signal.throwIfAborted();
   const confidence = settledConfidence(found.confidence, result, deps.threshold);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredPassage } from '../ports/passage-store.ts';
 import type { Statement } from '../ports/reader.ts';
 import { buildAnswer } from './cite.ts';
+import { collectNotes } from './read-notes.ts';
 import { verify } from './verify.ts';
 
 /** A document, a passage in it, and a stretch of that passage. */
@@ -57,7 +58,7 @@ describe('An answer and its citations', () => {
             expect(documentText.slice(citation.start, citation.end)).toBe(citation.quote);
           }
         }
-        const { text, citations } = answer.answer();
+        const { text, citations } = answer.answer(collectNotes());
         expect(text).toBe(streamed);
         const covered = citations.map((c) => text.slice(c.answerStart, c.answerEnd)).join(' ');
         expect(covered).toBe(text);
@@ -71,7 +72,7 @@ describe('An answer and its citations', () => {
     const two: Statement = { text: 'Two.', quotes: [{ source, start: 5, end: 9 }] };
     const answer = buildAnswer();
     for (const statement of [one, two, one]) answer.add(statement);
-    expect(answer.answer().citations.map((citation) => citation.marker)).toEqual([1, 2, 1]);
+    expect(answer.answer(collectNotes()).citations.map((citation) => citation.marker)).toEqual([1, 2, 1]);
   });
 });
 

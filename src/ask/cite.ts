@@ -1,6 +1,7 @@
 import type { Answered } from '../model/answer.ts';
 import type { Citation } from '../model/citation.ts';
 import type { Quote, Statement } from '../ports/reader.ts';
+import type { ReadNotes } from './read-notes.ts';
 import { quoteText } from './verify.ts';
 
 /** What one more statement added to an answer. */
@@ -13,8 +14,8 @@ export interface CitedPiece {
 export interface AnswerBuilder {
   /** Appends a verified statement. */
   add(statement: Statement): CitedPiece;
-  /** The answer so far; `omitted` sentences were left out of it. */
-  answer(omitted?: number): Answered;
+  /** The answer so far, with what its reader had to say of it. */
+  answer(notes: Pick<ReadNotes, 'omitted' | 'unanswered'>): Answered;
 }
 
 /** Builds an answer's text and citations together, so that every offset is right by construction. */
@@ -39,12 +40,15 @@ export function buildAnswer(): AnswerBuilder {
       citations.push(...added);
       return { delta, citations: added };
     },
-    answer: (omitted = 0) => ({
-      status: 'answered',
-      text,
-      citations: [...citations],
-      ...(omitted > 0 ? { omitted } : {}),
-    }),
+    answer(notes) {
+      const omitted = notes.omitted();
+      const unanswered = notes.unanswered();
+      return {
+        ...{ status: 'answered', text, citations: [...citations] },
+        ...(omitted > 0 ? { omitted } : {}),
+        ...(unanswered.length > 0 ? { unanswered } : {}),
+      };
+    },
   };
 }
 

@@ -70,6 +70,7 @@ describe('Looking up two questions in one', () => {
       ['b1', -1],
     ]);
     expect(found.confidence).toBeCloseTo(0.55);
+    expect(found.unanswered).toEqual(['Where does the ferry rust?']);
   });
 
   it('leaves a single question as it is', async () => {
@@ -86,6 +87,7 @@ describe('Looking up two questions in one', () => {
       confidence: 0,
     });
     const found = await lookUpParts({ lookUp: nothing, threshold: 0.5 }, request(TWO));
-    expect(found).toEqual({ question: TWO, candidates: [], sentences: [], confidence: 0 });
+    expect(found).toMatchObject({ question: TWO, candidates: [], sentences: [], confidence: 0 });
+    expect(found.unanswered).toHaveLength(2);
   });
 });

@@ -21,11 +21,13 @@ export async function lookUpParts({ lookUp, threshold }: PartsDeps, request: Loo
   for (const part of parts)
     finds.push(await lookUp({ ...request, question: part, alongside: [question, ...alongside] }));
   const degraded = finds.find((find) => find.degraded !== undefined)?.degraded;
+  const unanswered = finds.filter((find) => find.confidence < threshold).map((find) => find.question);
   return {
     question,
     candidates: joinCandidates(finds),
     sentences: joinSentences(finds, threshold),
     confidence: finds.reduce((sum, find) => sum + find.confidence, 0) / finds.length,
+    ...(unanswered.length === 0 ? {} : { unanswered }),
     ...(degraded === undefined ? {} : { degraded }),
   };
 }

@@ -21,6 +21,8 @@ export interface LookUpRequest {
 /** What looking a question up came to. */
 export interface LookUp extends Assessment {
   readonly question: string;
+  /** The parts of it, each standing alone, to which no answer was found. */
+  readonly unanswered?: readonly string[];
   /** Why only full text answered, when it did. */
   readonly degraded?: string;
 }

@@ -6,6 +6,8 @@ export interface ReadNotes {
   readonly note: (note: ReadNote) => void;
   /** Sentences left out. */
   omitted(): number;
+  /** Parts of the question that have no answer. */
+  unanswered(): readonly string[];
   /** What did not work and what answered instead, a sentence each. */
   degraded(): readonly string[];
   usage(): Usage | undefined;
@@ -18,6 +20,7 @@ export function collectNotes(): ReadNotes {
   return {
     note: (note) => notes.push(note),
     omitted: () => notes.filter(({ type }) => type === 'omitted').length,
+    unanswered: () => notes.flatMap((note) => (note.type === 'unanswered' ? [note.question] : [])),
     degraded: () => notes.flatMap((note) => (note.type === 'degraded' ? [note.message] : [])),
     usage: () => (usages().length === 0 ? undefined : usages().reduce(added)),
   };

@@ -9,8 +9,13 @@ const FURTHER_WITHIN = 1.5;
 const SAME_WORDS = 0.6;
 
 /** The extractive reader: the one to three sentences that answer the question, verbatim, the most telling first. */
-export async function* readExtractively({ sentences }: ReadInput): AsyncGenerator<Statement> {
+export async function* readExtractively({
+  sentences,
+  unanswered,
+  note,
+}: ReadInput): AsyncGenerator<Statement> {
   for (const sentence of selectSentences(sentences)) yield quoteWhole(sentence);
+  for (const question of unanswered) note({ type: 'unanswered', question });
 }
 
 /** The best sentence and those nearly as good that add something to it. `sentences` come best first. */

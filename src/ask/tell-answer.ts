@@ -20,6 +20,8 @@ export interface Material {
   readonly candidates: readonly Candidate[];
   /** Best first. */
   readonly sentences: readonly ScoredSentence[];
+  /** Parts of the question for which nothing was found. */
+  readonly unanswered: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -29,14 +31,15 @@ const PASSAGES_GIVEN = 8;
 /** Lets the reader speak, and tells each of its statements that is verified, with its citations. */
 export async function* tellAnswer(
   deps: TellDeps,
-  { question, candidates, sentences, signal }: Material,
+  { question, candidates, sentences, unanswered, signal }: Material,
   answer: AnswerBuilder,
   note: (note: ReadNote) => void,
 ): AsyncGenerator<AskEvent> {
   const retrieved = new Set(candidates.map(({ stored }) => stored.passage.id));
   const passages = candidates.slice(0, PASSAGES_GIVEN).map(({ stored }) => stored);
   const { prove, quotesFor } = createProver(question, passages, deps.checkSupport);
-  for await (const statement of deps.read({ question, passages, sentences, signal, prove, note })) {
+  const input = { question, passages, sentences, unanswered, signal, prove, note };
+  for await (const statement of deps.read(input)) {
     signal.throwIfAborted();
     const verified = verify(statement, retrieved, quotesFor(statement.text));
     if (verified === undefined) continue;

@@ -75,7 +75,7 @@ test('a quote whose document has left is shown without its line', () => {
   expect(renderAnswer(end, () => undefined, plain)).toContain('7–24 · page 2');
 });
 
-test('what a language model left out and used is told', () => {
+test('what was left out, is not in the documents and was used of a language model is told', () => {
   const usage = {
     model: 'ollama:qwen3',
     inputTokens: 900,
@@ -84,11 +84,12 @@ test('what a language model left out and used is told', () => {
     costUsd: 0.00042,
   };
   const shown = renderAnswer(
-    { ...end, answer: { ...end.answer, omitted: 2 } as Answered, usage },
+    { ...end, answer: { ...end.answer, omitted: 2, unanswered: ['Who is he?'] } as Answered, usage },
     () => text,
     plain,
   );
   expect(shown).toContain('Left out: 2 sentences that no document supports\n');
+  expect(shown).toContain('Not in the documents: Who is he?\n');
   expect(shown).toContain(
     'confidence 0.88 · about 900 + 40 tokens of ollama:qwen3, $0.00042 · conversation conv_1',
   );

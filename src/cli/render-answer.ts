@@ -28,6 +28,8 @@ export function renderProof(end: AnswerEnd, textOf: TextOf, colours: Colours): s
       lines.push(indent(`“${printable(citation.quote)}”`), '');
     }
     if (answer.omitted !== undefined) lines.push(colours.yellow(leftOut(answer.omitted)));
+    for (const part of answer.unanswered ?? [])
+      lines.push(colours.yellow(`Not in the documents: ${printableLine(part)}`));
   } else {
     if (answer.closest.length > 0) lines.push('Closest passages:', '');
     for (const hit of answer.closest) lines.push(renderHit(hit, colours), '');

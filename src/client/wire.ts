@@ -60,6 +60,8 @@ interface AnswerFields {
   citations: Citation[];
   /** Sentences that the language model wrote and that were left out, because no passage supports them. */
   omitted?: number | undefined;
+  /** Parts of the question to which the documents hold no answer. */
+  unanswered?: string[] | undefined;
   /** Why it was declined. */
   reason?: 'no_answer_in_documents' | 'no_documents' | 'not_a_question' | 'answer_unsupported' | undefined;
   /** When declined: the passages that came nearest. */

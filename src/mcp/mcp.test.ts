@@ -9,6 +9,7 @@ import type { Document } from '../model/document.ts';
 import { getJson } from '../testing/ask-over-http.ts';
 import { type AssembledIbid, assembleIbid } from '../testing/assemble.ts';
 import {
+  answeredEvents,
   createFakeAsk,
   createFakeStore,
   declinedEvents,
@@ -165,6 +166,21 @@ describe.each([
     await expect(client.read('ibid://documents/doc_gone')).rejects.toThrow('doc_gone');
     await expect(client.read('file:///etc/passwd')).rejects.toThrow('passwd');
     expect(await client.templates()).toEqual(['ibid://documents/{document_id}']);
+  });
+
+  it('tells to which part of a question the documents hold no answer', async () => {
+    const ask = createFakeAsk((question) =>
+      answeredEvents(question).map((event) =>
+        event.type === 'answer-end' && event.answer.status === 'answered'
+          ? { ...event, answer: { ...event.answer, unanswered: ['Who decides?'] } }
+          : event,
+      ),
+    );
+    await using partly = await listen(createApp(fakeDependencies({ ask }).deps));
+    await using client = await connect(partly.url);
+    const answer = await client.call('ask', { question: 'How much leave, and who decides?' });
+    expect(textOf(answer)).toContain('The documents hold no answer to: Who decides?');
+    expect(answer.structuredContent).toMatchObject({ status: 'answered', unanswered: ['Who decides?'] });
   });
 
   it('tells a decline as one, and a fault with what to do', async () => {

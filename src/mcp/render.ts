@@ -10,7 +10,9 @@ export function renderAnswer({ answer, conversationId }: AnswerEnd): string {
   if (answer.status === 'answered') {
     const quotes = firstOfEachMarker(answer.citations).map(renderCitation);
     const omitted = answer.omitted === undefined ? [] : ['Something that no document supports was left out.'];
-    return [withMarkers(answer.text, answer.citations), ...quotes, ...omitted, more].join('\n\n');
+    const unanswered = (answer.unanswered ?? []).map((part) => `The documents hold no answer to: ${part}`);
+    const text = withMarkers(answer.text, answer.citations);
+    return [text, ...quotes, ...omitted, ...unanswered, more].join('\n\n');
   }
   const closest =
     answer.closest.length === 0

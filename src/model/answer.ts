@@ -15,6 +15,8 @@ export interface Answered {
   readonly citations: readonly Citation[];
   /** Sentences that a language model wrote and that were left out, because no passage supports them; never 0. */
   readonly omitted?: number;
+  /** Parts of the question, each standing alone, to which the documents hold no answer; never empty. */
+  readonly unanswered?: readonly string[];
 }
 
 /** An honest "not in the documents", with the closest passages. */

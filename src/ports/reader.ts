@@ -30,6 +30,8 @@ export interface ReadInput {
   readonly passages: readonly StoredPassage[];
   /** Best first. */
   readonly sentences: readonly RatedSentence[];
+  /** Parts of the question for which nothing was found, each standing alone. */
+  readonly unanswered: readonly string[];
   /** Looks for what proves a sentence; `cited` are indices into `passages`. The same sentence is looked up once. */
   readonly prove: (sentence: string, cited?: readonly number[]) => Promise<Support>;
   /** Takes what is to be said of the answer besides its sentences. */
@@ -40,6 +42,8 @@ export interface ReadInput {
 export type ReadNote =
   /** A sentence was left out, because nothing proves it. */
   | { readonly type: 'omitted' }
+  /** A part of the question, standing alone, has no answer. */
+  | { readonly type: 'unanswered'; readonly question: string }
   /** What did not work and what answered instead, for the asker. */
   | { readonly type: 'degraded'; readonly message: string }
   | { readonly type: 'usage'; readonly usage: Usage };

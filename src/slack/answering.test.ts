@@ -29,6 +29,18 @@ describe('An answer', () => {
     });
   });
 
+  test('to a part of what was asked says to which part there is none', async () => {
+    const partly: Ask = async function* ({ question }) {
+      for (const event of answeredEvents(question))
+        yield event.type === 'answer-end' && event.answer.status === 'answered'
+          ? { ...event, answer: { ...event.answer, unanswered: ['Who decides?'] } }
+          : event;
+    };
+    await using scene = await startScene({ ask: partly });
+    const ts = await scene.say({ text: TEXT });
+    expect(readable(await scene.answer(ts))).toContain('Not in the documents: Who decides?');
+  });
+
   test('that is long in coming is shown sentence by sentence', async () => {
     const slow: Ask = async function* ({ question }) {
       for (const event of answeredEvents(question)) {

@@ -53,7 +53,7 @@ async function* guarded(events: AsyncIterable<AskEvent>): AsyncGenerator<AskEven
 }
 
 function keep({ id, conversationId, answer, degraded }: AnswerEnd): KeptAnswer {
-  const omitted = answer.status === 'answered' ? (answer.omitted ?? 0) : 0;
+  const { omitted = 0, unanswered = [] } = answer.status === 'answered' ? answer : {};
   const notes = [
     ...(degraded === undefined ? [] : [degraded]),
     ...(omitted === 0
@@ -61,6 +61,7 @@ function keep({ id, conversationId, answer, degraded }: AnswerEnd): KeptAnswer {
       : [
           `${omitted === 1 ? 'One sentence was' : `${omitted} sentences were`} left out, because no document supports ${omitted === 1 ? 'it' : 'them'}.`,
         ]),
+    ...unanswered.map((part) => `Not in the documents: ${part}`),
   ];
   return { answerId: id, conversationId, answer, notes };
 }

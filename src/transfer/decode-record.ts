@@ -50,7 +50,7 @@ const Hit = z.looseObject({
 const Answer = z.discriminatedUnion('status', [
   z.looseObject({
     ...{ status: z.literal('answered'), text, citations: z.array(Citation) },
-    omitted: z.int().optional(),
+    ...{ omitted: z.int().optional(), unanswered: z.array(text).optional() },
   }),
   z.looseObject({
     status: z.literal('declined'),

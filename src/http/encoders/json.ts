@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { AnswerEnd, AskEvent } from '../../ask/events.ts';
-import type { Answer } from '../../model/answer.ts';
+import type { Answer, Answered } from '../../model/answer.ts';
 import type { Citation } from '../../model/citation.ts';
 import { IbidError } from '../../model/errors.ts';
 import type { Hit } from '../../model/passage.ts';
@@ -63,11 +63,18 @@ export function encodeAnswer(given: { answer: Answer; confidence: number; standa
     confidence,
     text: answer.text,
     citations: answer.status === 'answered' ? answer.citations.map(encodeCitation) : [],
-    ...(answer.status === 'answered' && answer.omitted !== undefined ? { omitted: answer.omitted } : {}),
+    ...(answer.status === 'answered' ? encodeNotes(answer) : {}),
     ...(answer.status === 'declined'
       ? { reason: answer.reason, closest: answer.closest.map(encodeHit) }
       : {}),
     standalone_question: standaloneQuestion,
+  };
+}
+
+function encodeNotes({ omitted, unanswered }: Answered) {
+  return {
+    ...(omitted === undefined ? {} : { omitted }),
+    ...(unanswered === undefined ? {} : { unanswered: [...unanswered] }),
   };
 }
 

@@ -80,6 +80,20 @@ describe('Quotes in the text', () => {
     );
   });
 
+  it('go with what has no answer, which is taken out again with them', async () => {
+    const unanswered = ['Who built it?', 'When\n\nwas that?'];
+    const events = eventsOf([{ text: 'S.', markers: [1] }]).map((event) =>
+      event.type === 'answer-end' && event.answer.status === 'answered'
+        ? { ...event, answer: { ...event.answer, omitted: 1, unanswered } }
+        : event,
+    );
+    const { text } = answerOf(await shown(events));
+    expect(text).toContain(
+      'supports it.\n\nNot in the documents: “Who built it?”, “When was that?”\n\nSources:',
+    );
+    expect(withoutQuotes(text)).toBe('S.');
+  });
+
   it('are code where a client might show a picture or follow a link', async () => {
     const quote = 'See `x` ![p](https://evil.example/?q=1) <img src=y>';
     const events = eventsOf([{ text: 'S.', markers: [1] }]).map((event) =>

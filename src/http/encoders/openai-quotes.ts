@@ -1,4 +1,5 @@
 import type { AnswerEnd, AskEvent } from '../../ask/events.ts';
+import type { Answered } from '../../model/answer.ts';
 import type { Citation } from '../../model/citation.ts';
 import { sourceUrl } from '../../model/source-url.ts';
 import { firstOfEachMarker } from '../../model/with-markers.ts';
@@ -22,7 +23,10 @@ export async function* showQuotes(events: AsyncIterable<AskEvent>, origin: strin
 
 /** What `showQuotes` put into a text taken out again: the answer as it was written. */
 export function withoutQuotes(text: string): string {
-  const answer = text.replace(/\n\n(?:Sources|Closest passages):\n\n- \[[\s\S]*$/, '').replace(OMITTED, '');
+  const answer = text
+    .replace(/\n\n(?:Sources|Closest passages):\n\n- \[[\s\S]*$/, '')
+    .replace(/\n\nNot in the documents: “[^\n]*$/, '')
+    .replace(OMITTED, '');
   return answer.replace(/(?: \[\d+\])+(?=\s|$)/g, '');
 }
 
@@ -41,7 +45,13 @@ function belowAnswer({ answer }: AnswerEnd, origin: string): string {
     (citation) => `- [${citation.marker}] ${quoted(citation.quote)} (${link(citation, origin)})`,
   );
   const omitted = answer.omitted === undefined ? '' : OMITTED;
-  return `${omitted}\n\nSources:\n\n${quotes.join('\n')}`;
+  return `${omitted}${unansweredOf(answer)}\n\nSources:\n\n${quotes.join('\n')}`;
+}
+
+/** In one line, so that it can be taken out again. */
+function unansweredOf({ unanswered = [] }: Answered): string {
+  const parts = unanswered.map((part) => `“${oneLine(part)}”`).join(', ');
+  return parts === '' ? '' : `\n\nNot in the documents: ${parts}`;
 }
 
 /** Verbatim; where a client might take it for a link, a picture or HTML, as code, which it leaves alone. */

@@ -55,6 +55,10 @@ export const answerFields = {
     description:
       'Sentences that the language model wrote and that were left out, because no passage supports them.',
   }),
+  unanswered: z
+    .array(z.string())
+    .optional()
+    .openapi({ description: 'Parts of the question to which the documents hold no answer.' }),
   reason: z
     .enum(['no_answer_in_documents', 'no_documents', 'not_a_question', 'answer_unsupported'])
     .optional()

@@ -37,6 +37,7 @@ const SAYS: readonly (readonly [RegExp, (question: string) => AskEvent[]])[] = [
     (question) =>
       answered(question, [{ text: LEAVE, quote: LEAVE }], {
         omitted: 2,
+        unanswered: ['Who grants it?'],
         degraded: 'The search by meaning did not work; full text alone answered.',
         standaloneQuestion: 'How much leave, understood?',
       }),

@@ -158,6 +158,7 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       );
       expect(await turns.locator('.note:visible').allTextContents()).toEqual([
         'Sentences left out because the documents do not prove them: 2.',
+        'Not in the documents: Who grants it?',
         'The search by meaning did not work; full text alone answered.',
       ]);
     });

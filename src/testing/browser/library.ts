@@ -62,7 +62,7 @@ export function answered(
 ): AskEvent[] {
   const citations = citationsOf(sentences);
   const text = sentences.map((sentence) => sentence.text).join('');
-  const { omitted, degraded, standaloneQuestion = question } = more;
+  const { degraded, standaloneQuestion = question, ...notes } = more;
   const told = { standaloneQuestion, passages: [], id: 'ans_1', conversationId: 'conv_e2e' };
   let next = 0;
   const pieces = sentences.flatMap(({ text: delta, quote }): AskEvent[] => {
@@ -78,7 +78,7 @@ export function answered(
     {
       type: 'answer-end',
       ...told,
-      answer: { status: 'answered', text, citations, ...(omitted === undefined ? {} : { omitted }) },
+      answer: { status: 'answered', text, citations, ...notes },
       confidence: 0.9,
       ...(degraded === undefined ? {} : { degraded }),
       timing: { contextualise: 0, retrieve: 1, read: 1, total: 2 },
@@ -88,6 +88,7 @@ export function answered(
 
 interface Extra {
   readonly omitted: number;
+  readonly unanswered: readonly string[];
   readonly degraded: string;
   readonly standaloneQuestion: string;
 }

@@ -86,6 +86,7 @@ function endNodes(turn: Turn, answer: TurnAnswer, context: ViewContext): HTMLEle
   return [
     ...(answer.status === 'declined' ? [declineNode(answer, strings)] : []),
     ...(answer.omitted ? [note(withNumber(strings.omitted, answer.omitted))] : []),
+    ...(answer.unanswered ?? []).map((part) => note(`${strings.declined}: ${part}`)),
     ...(answer.degraded === undefined ? [] : [note(answer.degraded)]),
     ...(turn.forgotten ? [note(strings.restoreFailed)] : []),
     ...(closest.length === 0 ? [] : [createClosestList(closest, context)]),
