@@ -4,6 +4,8 @@ import type { KeyedInput } from './prepare.ts';
 
 /** Passages a batch: one durable write, the work that a crash may lose, and enough to find texts of equal length. */
 const BATCH = 256;
+/** So many will do while the embedder has nothing else to do. */
+const LEAST = 32;
 /** While one batch is being stored, the next is already with the embedder. */
 const IN_FLIGHT = 2;
 
@@ -38,8 +40,13 @@ export function createEmbedQueue(options: {
     onBatch?.();
   };
 
+  const enough = (): number => {
+    if (last) return 1;
+    return running.size === 0 ? LEAST : BATCH;
+  };
+
   const pump = (): void => {
-    while (running.size < IN_FLIGHT && waiting.length >= (last ? 1 : BATCH)) {
+    while (running.size < IN_FLIGHT && waiting.length >= enough()) {
       if (faults.length > 0 || signal?.aborted) return;
       const work: Promise<void> = embedBatch(waiting.splice(0, BATCH))
         .catch((error: unknown) => {
@@ -79,7 +86,7 @@ export function createEmbedQueue(options: {
         else unsure.push(input);
         known.add(input.key);
       }
-      if (unsure.length >= BATCH) await sift();
+      if (unsure.length >= LEAST) await sift();
     },
     async finish() {
       last = true;
