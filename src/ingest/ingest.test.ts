@@ -86,6 +86,24 @@ function longText(topic: string): string {
 }
 
 describe('createIngest', () => {
+  test('the embedder does not wait for the last document', async () => {
+    const embedder = createFakeEmbedder();
+    const { ingest } = await openIndex(embedder);
+    const embeddedAt: number[] = [];
+    const slow: DocumentSource = {
+      name: 'folder:slow',
+      async *items() {
+        for (let number = 0; number < 100; number++) {
+          embeddedAt.push(embeddedTexts(embedder).length);
+          yield { uri: `${number}`, load: async () => [loaded(`${number}`, `Part ${number} is good.`)] };
+        }
+      },
+    };
+    expect(await ingest(slow)).toMatchObject({ added: 100, embeddedPassages: 100 });
+    expect(embeddedAt[0]).toBe(0);
+    expect(embeddedAt.at(-1)).toBeGreaterThan(0);
+  });
+
   test('a first run adds every document and a second changes nothing', async () => {
     const embedder = createFakeEmbedder();
     const { ingest, store } = await openIndex(embedder);
