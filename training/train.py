@@ -2,8 +2,8 @@
 
     python3 train.py EXAMPLES.pkl OUT.pt
 
-Reads examples.py's output, goes through the phases of phases.json and reports on what is held out. About three hours
-on two cores with bfloat16 products.
+Reads examples.py's output, goes through the phases of phases.json and reports on what is held out. Four to five
+hours on two cores with bfloat16 products.
 """
 import json
 import pickle
@@ -35,17 +35,23 @@ def main(examples_path, out):
     model = pretrained().train()
     with open("phases.json") as file:
         phases = json.load(file)
+    before = []
     for phase in phases:
-        before = {name: values.clone() for name, values in model.state_dict().items()}
+        before.append(weights_of(model))
         run(model, phase, examples)
         if "blend" in phase:
-            blend(model, before, phase["blend"])
+            blend(model, before[-phase.get("over", 1)], phase["blend"])
         print(evaluate(model, examples, collate), flush=True)
         torch.save(model.state_dict(), out)
 
 
+def weights_of(model):
+    return {name: values.clone() for name, values in model.state_dict().items()}
+
+
 def blend(model, before, share):
-    """Weights between those before a phase and those after it read better than either (Wortsman et al., Model soups, 2022)."""
+    """Weights between those before a phase, or several, and those after it read better than either (Wortsman et al.,
+    Model soups, 2022)."""
     after = model.state_dict()
     model.load_state_dict({name: (1 - share) * before[name] + share * after[name] for name in after})
 
@@ -66,12 +72,13 @@ def run(model, phase, examples):
         chosen = [cropped(each, random.randint(*phase["window"])) for each in chosen]
     if "hidden" in phase:
         chosen = [each if each.verdict != UNKNOWN else masked(each, phase["hidden"]) for each in chosen]
+    model.drop(phase.get("dropout", 0))
     batches, peak, least = batched(chosen), phase["rate"], phase["last"]
     matrices = [each for each in model.parameters() if each.dim() > 1]
     others = [each for each in model.parameters() if each.dim() <= 1]
     optimiser = torch.optim.AdamW(
         [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0}], betas=(0.9, 0.98))
-    started, mean = time.time(), 0.0
+    started, mean, steady = time.time(), 0.0, None
     for index, batch in enumerate(batches):
         done, warm = index / len(batches), phase["warm"]
         for group in optimiser.param_groups:
@@ -80,6 +87,19 @@ def run(model, phase, examples):
         mean += (loss - mean) * max(0.02, 1 / (index + 1))
         if index % 50 == 49:
             print(f"{index + 1}/{len(batches)} loss {mean:.3f}, {(time.time() - started) / (index + 1):.2f} s each", flush=True)
+        if "follow" in phase and done > 0.5 and index % 10 == 0:
+            steady = followed(steady, model, phase["follow"])
+    if steady:
+        model.load_state_dict(steady)
+
+
+def followed(steady, model, pace):
+    """Weights that follow those of the model at a pace: their running mean."""
+    if steady is None:
+        return weights_of(model)
+    for name, values in model.state_dict().items():
+        steady[name].lerp_(values, pace)
+    return steady
 
 
 def drawn(examples, share):

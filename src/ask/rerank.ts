@@ -19,7 +19,7 @@ const SHARES = {
  * cross-encoder has not seen), musique100 and mtrag together: where an answer needs several passages, none of them answers
  * alone, so an unlikely passage loses nothing by being read.
  */
-const RELEVANCE = { share: 0.1, full: 4 } as const;
+const RELEVANCE = { share: 0.1, full: 5 } as const;
 
 /**
  * Ranks passages anew by the best that any of their sentences offers, and by what close reading made of them. `sentences`

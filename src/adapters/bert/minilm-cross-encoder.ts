@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: '48cb3543e2a312de99cc056548f4364b2d4fe69d813232d28a83910ceab957c2',
+  weightsSha256: 'd29b54ce8bb73f56b6932d0a29dc8fae40ed5bb3d1d462812c6b2bac3987d6dc',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {

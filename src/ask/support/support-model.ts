@@ -24,7 +24,7 @@ export const SUPPORT_MODEL: SupportModel<SupportFeature> = {
       gapCosine: 2.9053,
     },
   },
-  threshold: 0.4,
+  threshold: 0.5,
 };
 
 /** By words alone. Written by `npm run eval:verifier -- --fit` (eval/verifier). */
