@@ -15,7 +15,11 @@ const TRIES = 4;
 /** After the first try; the next pauses are twice as long each. */
 const PAUSE_MS = 250;
 const HARMLESS_TWICE = new Set([
-  ...['chat.delete', 'chat.stopStream', 'chat.update', 'conversations.history', 'conversations.replies'],
+  'chat.delete',
+  'chat.stopStream',
+  'chat.update',
+  'conversations.history',
+  'conversations.replies',
 ]);
 
 /**
