@@ -72,9 +72,11 @@ describe('the judge', () => {
     expect(completeness.value).toBeCloseTo((10 + 10 + 5) / 30, 9);
     expect(faithfulness.label).toBe('Faithfulness (by openai:judge-1)');
     expect(report.judge).toEqual({ model: 'openai:judge-1', failed: 0 });
-    const [first] = server.requests;
-    expect(first?.prompt).toContain('The harbour of Arlen was opened in 1801.');
-    expect(first?.prompt).toContain('<quotes>');
+    // Several are judged at a time, so they come in any order.
+    const prompts = server.requests.map(({ prompt }) => prompt);
+    expect(prompts.find((prompt) => prompt.includes('The harbour of Arlen was opened in 1801.'))).toContain(
+      '<quotes>',
+    );
   });
 
   it('is asked once for the same answers, and anew when it is another model', async () => {
