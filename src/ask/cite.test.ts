@@ -66,6 +66,17 @@ describe('An answer and its citations', () => {
     );
   });
 
+  it('parts what has lines from what is around it', () => {
+    const list = 'Two:\n- One.\n- Two.';
+    const answer = buildAnswer();
+    for (const text of ['Said.', 'Said.', list, 'Said.'])
+      answer.add({ text, quotes: [{ source: passageOf(0, text), start: 0, end: text.length }] });
+    const { text, citations } = answer.answer(collectNotes());
+    expect(text).toBe(`Said. Said.\n\n${list}\n\nSaid.`);
+    const places = citations.map(({ answerStart, answerEnd }) => text.slice(answerStart, answerEnd));
+    expect(places).toEqual(['Said.', 'Said.', list, 'Said.']);
+  });
+
   it('gives the same quote the same number', () => {
     const source = passageOf(0, 'One. Two.');
     const one: Statement = { text: 'One.', quotes: [{ source, start: 0, end: 4 }] };
@@ -83,6 +94,13 @@ describe('Verification', () => {
 
   it('passes a statement that its quote says', () => {
     expect(verify({ text: 'He fled in July.', quotes: [quote] }, retrieved)?.quotes).toEqual([quote]);
+  });
+
+  it('passes the words of a quotation without its marks', () => {
+    const text = '> He fled\n> in July.';
+    const marked = { source: passageOf(0, text), start: 2, end: text.length };
+    const passed = verify({ text: 'He fled in July.', quotes: [marked] }, new Set(['psg_0']));
+    expect(passed?.quotes).toEqual([marked]);
   });
 
   it('drops a statement that its quote does not say', () => {

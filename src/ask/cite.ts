@@ -21,6 +21,7 @@ export interface AnswerBuilder {
 /** Builds an answer's text and citations together, so that every offset is right by construction. */
 export function buildAnswer(): AnswerBuilder {
   let text = '';
+  let hadLines = false;
   const citations: Citation[] = [];
   const markers = new Map<string, number>();
 
@@ -33,7 +34,11 @@ export function buildAnswer(): AnswerBuilder {
 
   return {
     add(statement) {
-      const delta = (text === '' ? '' : ' ') + statement.text;
+      const hasLines = statement.text.includes('\n');
+      // What has lines (code, a list) stands alone.
+      const gap = hasLines || hadLines ? '\n\n' : ' ';
+      const delta = (text === '' ? '' : gap) + statement.text;
+      hadLines = hasLines;
       const answerStart = text.length + delta.length - statement.text.length;
       text += delta;
       const added = statement.quotes.map((quote) => cite(quote, markerOf(quote), answerStart, text.length));

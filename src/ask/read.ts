@@ -1,5 +1,7 @@
 import type { RatedSentence, ReadInput, Statement } from '../ports/reader.ts';
+import { type Excerpt, excerptOf, isPresentable, wordsOf } from './excerpt.ts';
 import { contentTerms } from './terms.ts';
+import { quoteText } from './verify.ts';
 
 /** At most this many sentences answer a question. */
 const MOST_SENTENCES = 3;
@@ -14,26 +16,40 @@ export async function* readExtractively({
   unanswered,
   note,
 }: ReadInput): AsyncGenerator<Statement> {
-  for (const sentence of selectSentences(sentences)) yield quoteWhole(sentence);
+  for (const chosen of selectSentences(sentences)) yield quote(chosen);
   for (const question of unanswered) note({ type: 'unanswered', question });
 }
 
+interface Chosen {
+  readonly sentence: RatedSentence;
+  readonly excerpt: Excerpt;
+}
+
 /** The best sentence and those nearly as good that add something to it. `sentences` come best first. */
-function selectSentences(sentences: readonly RatedSentence[]): RatedSentence[] {
-  const [best] = sentences;
-  if (best === undefined) return [];
-  const chosen: RatedSentence[] = [];
-  for (const sentence of sentences) {
-    if (chosen.length === MOST_SENTENCES || sentence.logOdds < best.logOdds - FURTHER_WITHIN) break;
-    if (chosen.every((other) => !saysTheSame(sentence.text, other.text))) chosen.push(sentence);
+function selectSentences(sentences: readonly RatedSentence[]): Chosen[] {
+  const presentable = sentences.filter(({ text }) => isPresentable(text));
+  const choice = presentable.length > 0 ? presentable : sentences;
+  const best = choice[0]?.logOdds ?? 0;
+  const chosen: Chosen[] = [];
+  for (const sentence of choice) {
+    if (chosen.length === MOST_SENTENCES || sentence.logOdds < best - FURTHER_WITHIN) break;
+    const excerpt = excerptOf(sentence.source.passage, sentence.index);
+    if (excerpt === undefined) continue;
+    const next = { sentence, excerpt };
+    if (chosen.every((other) => !overlaps(next, other) && !saysTheSame(sentence.text, other.sentence.text)))
+      chosen.push(next);
   }
   return chosen;
 }
 
-function quoteWhole({ source, index, text }: RatedSentence): Statement {
-  const span = source.passage.sentences[index];
-  const quotes = span === undefined ? [] : [{ source, start: span.start, end: span.end }];
-  return { text: text.replace(/\s+/g, ' '), quotes };
+function overlaps(one: Chosen, other: Chosen): boolean {
+  if (one.sentence.source.passage.id !== other.sentence.source.passage.id) return false;
+  return one.excerpt.first <= other.excerpt.last && other.excerpt.first <= one.excerpt.last;
+}
+
+function quote({ sentence: { source }, excerpt }: Chosen): Statement {
+  const { start, end } = excerpt;
+  return { text: wordsOf(quoteText({ source, start, end }), excerpt), quotes: [{ source, start, end }] };
 }
 
 function saysTheSame(a: string, b: string): boolean {

@@ -1,3 +1,4 @@
+import { oneLine } from '../model/one-line.ts';
 import type { Quote, Statement } from '../ports/reader.ts';
 
 /**
@@ -24,8 +25,4 @@ export function quoteText({ source: { passage }, start, end }: Quote): string {
 
 function liesWithin({ source: { passage }, start, end }: Quote): boolean {
   return passage.start <= start && start < end && end <= passage.end;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -3,6 +3,8 @@ import type { CountedSpan } from './cut-to-fit.ts';
 /** A sentence or an atom, with where it stands. */
 export interface TextUnit extends CountedSpan {
   readonly startsParagraph: boolean;
+  /** It introduces the unit behind it, and stays with it where it can. */
+  readonly introduces: boolean;
   readonly page?: number;
 }
 
@@ -55,8 +57,21 @@ function fill(packed: Packed[], units: readonly TextUnit[], target: number): voi
     const current = packed.at(-1);
     if (current && (current.units.length === 0 || current.tokens + unit.tokens <= target))
       append(current, [unit]);
-    else packed.push({ units: [unit], tokens: unit.tokens });
+    else {
+      const opening = [...takeLead(current, target - unit.tokens), unit];
+      packed.push({ units: opening, tokens: tokensOf(opening) });
+    }
   }
+}
+
+/** Takes the last unit off a passage that goes on without it, when it introduces what comes next and there is room for it. */
+function takeLead(passage: Packed | undefined, room: number): TextUnit[] {
+  const last = passage?.units.at(-1);
+  if (passage === undefined || last === undefined || passage.units.length === 1) return [];
+  if (!last.introduces || last.tokens > room) return [];
+  passage.units.pop();
+  passage.tokens -= last.tokens;
+  return [last];
 }
 
 function append(passage: Packed, units: readonly TextUnit[]): void {

@@ -58,6 +58,20 @@ describe('splitDocument', () => {
     expect(splitDocument(document, options).map(({ sentences }) => sentences.length)).toEqual([3, 1]);
   });
 
+  test('what introduces code or a list stays with it', () => {
+    const document = structured([
+      { text: sentence(12) },
+      { text: 'So it is done:' },
+      { text: sentence(16, 'code'), atom: true },
+    ]);
+    expect(splitDocument(document, options).map(({ sentences }) => sentences.length)).toEqual([1, 2]);
+    const filled = structured([
+      { text: `${sentence(17)} So it is done:` },
+      { text: sentence(20), atom: true },
+    ]);
+    expect(splitDocument(filled, options).map(({ sentences }) => sentences.length)).toEqual([1, 2]);
+  });
+
   test('a paragraph over the target is cut between sentences', () => {
     const text = Array.from({ length: 10 }, () => sentence(12)).join(' ');
     const passages = splitDocument({ text, title: '', structure: NO_STRUCTURE }, options);

@@ -1,4 +1,5 @@
 import type { Span, Structure } from '../model/document.ts';
+import { introduces } from '../model/introduces.ts';
 import { cutToFit } from './cut-to-fit.ts';
 import { contextOf } from './embedding-context.ts';
 import { packUnits, type TextUnit } from './pack-units.ts';
@@ -6,7 +7,7 @@ import { type Section, sectionsOf } from './sections.ts';
 import { splitSentences } from './sentences.ts';
 
 /** Names what this splitter makes of a text; it changes whenever passages, sentences or contexts come out otherwise. */
-export const SPLITTER_VERSION = '1';
+export const SPLITTER_VERSION = '2';
 /** Tokens that a passage aims at: small enough to be about one thing. */
 export const TARGET_TOKENS = 180;
 /** Tokens that a model adds itself: one at either end, and what parts context from text. */
@@ -60,7 +61,7 @@ function budgetOf({ maxTokens, countTokens }: SplitOptions, context: string): nu
   return Math.max(LEAST_BUDGET, maxTokens - SPECIAL_TOKENS - countTokens(context));
 }
 
-/** Sentences and atoms of a section, none longer than the budget. */
+/** Sentences and atoms of a section, none longer than the budget. What introduces a list or code shares its paragraph. */
 function unitsOf(
   text: string,
   section: Section,
@@ -72,11 +73,12 @@ function unitsOf(
   const units: TextUnit[] = [];
   const add = (span: Span): void => {
     const before = units.at(-1);
-    const startsParagraph = before !== undefined && /\n[^\S\n]*\n/.test(text.slice(before.end, span.start));
+    const startsParagraph = before !== undefined && !before.introduces && isParted(text, before, span);
     cutToFit(text, span, limits).forEach((piece, index) => {
       const page = pageAt(piece.start);
       const opens = startsParagraph && index === 0;
-      units.push({ ...piece, startsParagraph: opens, ...(page === undefined ? {} : { page }) });
+      const kind = { startsParagraph: opens, introduces: introduces(text.slice(piece.start, piece.end)) };
+      units.push({ ...piece, ...kind, ...(page === undefined ? {} : { page }) });
     });
   };
   const addProse = (start: number, end: number): void => {
@@ -98,6 +100,11 @@ function unitsOf(
   }
   addProse(cursor, section.end);
   return units;
+}
+
+/** Whether there is an empty line between two units. */
+function isParted(text: string, before: Span, next: Span): boolean {
+  return /\n[^\S\n]*\n/.test(text.slice(before.end, next.start));
 }
 
 function draftOf(

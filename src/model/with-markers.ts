@@ -7,10 +7,16 @@ export function withMarkers(text: string, citations: readonly Citation[]): strin
   let cursor = 0;
   for (const end of ends) {
     const markers = citations.filter(({ answerEnd }) => answerEnd === end).map(({ marker }) => `[${marker}]`);
-    marked += `${text.slice(cursor, end)} ${[...new Set(markers)].join('')}`;
+    const sentence = text.slice(cursor, end);
+    marked += sentence + gapBeforeMarkers(sentence) + [...new Set(markers)].join('');
     cursor = end;
   }
   return marked + text.slice(cursor);
+}
+
+/** What parts a sentence from its markers: behind the fence that closes code nothing else may stand. */
+export function gapBeforeMarkers(sentence: string): string {
+  return /\n[^\S\n]*(?:`{3,}|~{3,})$/.test(sentence) ? '\n' : ' ';
 }
 
 /** The first citation of each marker, in the order of markers: what a list of quotes shows. */

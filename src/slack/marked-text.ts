@@ -1,4 +1,5 @@
 import type { Citation } from '../model/citation.ts';
+import { gapBeforeMarkers } from '../model/with-markers.ts';
 import { escapeMarkdown, escapeMrkdwn } from './escape.ts';
 
 /** A stretch of an answer with the numbers of what proves it. */
@@ -30,13 +31,21 @@ export function markedPieces(
 
 /** A piece in standard Markdown; what stands between brackets is no link without an address behind it. */
 export function toMarkdown({ text, markers }: MarkedPiece): string {
-  return `${escapeMarkdown(text)}${numbers(markers)}`;
+  return (
+    text
+      .split(CODE)
+      .map((part, at) => (at % 2 === 1 ? escapeMrkdwn(part) : escapeMarkdown(part)))
+      .join('') + numbers(text, markers)
+  );
 }
+
+/** Fenced code, which shows everything as it stands. */
+const CODE = /((?<=^|\n)(?:`{3,}|~{3,})[^\n]*\n[\s\S]*?\n(?:`{3,}|~{3,})(?=\n|$))/;
 
 export function toMrkdwn({ text, markers }: MarkedPiece): string {
-  return `${escapeMrkdwn(text)}${numbers(markers)}`;
+  return escapeMrkdwn(text) + numbers(text, markers);
 }
 
-function numbers(markers: readonly number[]): string {
-  return markers.length === 0 ? '' : ` ${markers.map((marker) => `[${marker}]`).join('')}`;
+function numbers(text: string, markers: readonly number[]): string {
+  return markers.length === 0 ? '' : gapBeforeMarkers(text) + markers.map((marker) => `[${marker}]`).join('');
 }

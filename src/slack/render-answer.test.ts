@@ -64,6 +64,14 @@ describe('An answer in Slack', () => {
     expect(quotesIn(message)).toEqual([text]);
   });
 
+  test('code stays code, with its number below it; around it nothing formats', () => {
+    const code = '```js\nopen({ *port*: `a_` && "<!channel>" })\n```';
+    const [message] = renderAnswer({ ...REFERENCE, answer: answerOf([`*So*:\n${code}`]) }, OPTIONS);
+    const escaped = code.replace('<!channel>', '&lt;!channel&gt;').replace('&&', '&amp;&amp;');
+    expect(message?.markdown).toBe(`\\*So\\*:\n${escaped}\n[1]`);
+    expect(message?.texts[0]).toContain(`*So*:\n${escaped}\n[1]`);
+  });
+
   test('however long, every message is one that Slack takes, and no quote is cut', () => {
     fc.assert(
       fc.property(fc.array(sentence, { minLength: 1, maxLength: 80 }), (sentences) => {

@@ -38,7 +38,10 @@ function withMarkers(text: string, citations: readonly Citation[]): string {
   let from = 0;
   let marked = '';
   for (const [end, markers] of markersByPosition(citations)) {
-    marked += `${text.slice(from, end)} ${markers.map((marker) => `[${marker}]`).join('')}`;
+    const sentence = text.slice(from, end);
+    // Nothing may follow on the line that closes code.
+    const gap = /\n(?:`{3,}|~{3,})$/.test(sentence) ? '\n' : ' ';
+    marked += sentence + gap + markers.map((marker) => `[${marker}]`).join('');
     from = end;
   }
   return marked + text.slice(from);

@@ -80,6 +80,13 @@ describe('Quotes in the text', () => {
     );
   });
 
+  it('come below code, which nothing may follow on its last line', async () => {
+    const code = 'So:\n```js\nopen()\n```';
+    const { text } = answerOf(await shown(eventsOf([{ text: code, markers: [1, 2] }])));
+    expect(text.startsWith(`${code}\n[1]`)).toBe(true);
+    expect(withoutQuotes(text)).toBe(code);
+  });
+
   it('go with what has no answer, which is taken out again with them', async () => {
     const unanswered = ['Who built it?', 'When\n\nwas that?'];
     const events = eventsOf([{ text: 'S.', markers: [1] }]).map((event) =>

@@ -27,7 +27,7 @@ export function withoutQuotes(text: string): string {
     .replace(/\n\n(?:Sources|Closest passages):\n\n- \[[\s\S]*$/, '')
     .replace(/\n\nNot in the documents: “[^\n]*$/, '')
     .replace(OMITTED, '');
-  return answer.replace(/(?: \[\d+\])+(?=\s|$)/g, '');
+  return answer.replace(/(?:[ \n]\[\d+\])+(?=\s|$)/g, '');
 }
 
 const OMITTED = '\n\nSomething was left out, because no document supports it.';

@@ -1,5 +1,6 @@
 import type { AskEvent } from '../../ask/events.ts';
 import type { Citation } from '../../model/citation.ts';
+import { gapBeforeMarkers } from '../../model/with-markers.ts';
 
 /** The same events with `[1]`, `[2]` … in the text, behind each sentence. Citations keep to their sentences. */
 export async function* showMarkers(events: AsyncIterable<AskEvent>): AsyncGenerator<AskEvent> {
@@ -64,7 +65,8 @@ function createShownText(): ShownText {
       return moved;
     },
     takeMarks() {
-      const marks = due.map((marker) => ` [${marker}]`).join('');
+      const gap = gapBeforeMarkers(text);
+      const marks = due.map((marker) => `${gap}[${marker}]`).join('');
       if (marks !== '') insertions.push({ at: written, length: marks.length });
       due = [];
       text += marks;

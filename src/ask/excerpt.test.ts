@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { Span } from '../model/document.ts';
+import type { Passage } from '../model/passage.ts';
+import { excerptOf, isPresentable, wordsOf } from './excerpt.ts';
+
+const OFFSET = 40;
+
+/** A passage whose sentences are `sentences`, with what stands between them in `text` between them. */
+function passageOf(text: string, sentences: readonly string[]): Passage {
+  const spans: Span[] = [];
+  for (const sentence of sentences) {
+    const start = text.indexOf(sentence, (spans.at(-1)?.end ?? OFFSET) - OFFSET) + OFFSET;
+    spans.push({ start, end: start + sentence.length });
+  }
+  const place = { id: 'psg_1', documentId: 'doc_1', ordinal: 0, headings: [] };
+  return { ...place, start: OFFSET, end: OFFSET + text.length, text, sentences: spans };
+}
+
+/** What is told of a passage for its sentence number `index`. */
+function told(passage: Passage, index: number): string | undefined {
+  const excerpt = excerptOf(passage, index);
+  if (excerpt === undefined) return undefined;
+  return wordsOf(passage.text.slice(excerpt.start - OFFSET, excerpt.end - OFFSET), excerpt);
+}
+
+const CODE = '```js\nopen({\n  port: 80\n})\n```';
+const LEAD = 'Open the harbour so:';
+const ITEMS = ['- The lamp burns oil.', '- The bell weighs a ton.', 'It rings in fog.', '- The flag is red.'];
+
+describe('What is quoted for a sentence', () => {
+  test.each([
+    ['- The lamp burns\n  oil.', 'The lamp burns oil.'],
+    ['* The lamp burns oil.', 'The lamp burns oil.'],
+    ['> The lamp burns\n> oil.', 'The lamp burns oil.'],
+    ['> - The lamp burns oil.', 'The lamp burns oil.'],
+    ['<a id="lamp"></a>The lamp burns oil.', 'The lamp burns oil.'],
+    ['| lamp | `oil` | nightly |', 'lamp | `oil` | nightly'],
+    ['1. Fill the lamp.', '1. Fill the lamp.'],
+    ['-40 degrees are no hindrance.', '-40 degrees are no hindrance.'],
+    ['The depth was > 5 m\nat the quay.', 'The depth was > 5 m at the quay.'],
+    ['-', '-'],
+  ])('%j is told as %j', (sentence, expected) => {
+    expect(told(passageOf(sentence, [sentence]), 0)).toBe(expected);
+  });
+
+  test('a sentence that introduces code brings the code, and the code its sentence, with the lines', () => {
+    const passage = passageOf(`Quays are free.\n\n${LEAD}\n\n${CODE}`, ['Quays are free.', LEAD, CODE]);
+    const whole = `${LEAD}\n\n${CODE}`;
+    expect([0, 1, 2].map((index) => told(passage, index))).toEqual(['Quays are free.', whole, whole]);
+    expect(excerptOf(passage, 1)).toMatchObject({ first: 1, last: 2, hasLines: true });
+  });
+
+  test('code below a list item moves to the margin, so that it is still code', () => {
+    const code = '```js\n    open({\n      port: 80\n    })\n    ```';
+    expect(told(passageOf(`- So:\n\n    ${code}`, ['- So:', code]), 1)).toBe(`So:\n\n${CODE}`);
+  });
+
+  test('a sentence that introduces a list brings all of it, and nothing behind it', () => {
+    const lead = 'Three things warn ships:';
+    const text = `${lead}\n\n${ITEMS[0]}\n${ITEMS[1]} ${ITEMS[2]}\n${ITEMS[3]}\n\nThe quay is old.`;
+    const passage = passageOf(text, [lead, ...ITEMS, 'The quay is old.']);
+    expect(told(passage, 0)).toBe(text.slice(0, text.indexOf('\n\nThe quay')));
+    expect(told(passage, 2)).toBe('The bell weighs a ton.');
+  });
+
+  test('a colon in the middle of a line, or with nothing behind it, introduces nothing', () => {
+    const passage = passageOf('He said:\n\nShips come and go. Hear this: it rings.', [
+      'He said:',
+      'Ships come and go.',
+      'Hear this:',
+      'it rings.',
+    ]);
+    expect([0, 2].map((index) => told(passage, index))).toEqual(['He said:', 'Hear this:']);
+    expect(told(passageOf(LEAD, [LEAD]), 0)).toBe(LEAD);
+    expect(excerptOf(passage, 9)).toBeUndefined();
+  });
+
+  test('more than anybody reads is not taken in: code stays away, a list ends with the item that fits', () => {
+    const long = `\`\`\`js\n${'open(port);\n'.repeat(100)}\`\`\``;
+    const withCode = passageOf(`${LEAD}\n\n${long}`, [LEAD, long]);
+    expect(told(withCode, 0)).toBe(LEAD);
+    const items = Array.from({ length: 30 }, (_, at) => `- Lamp number ${at} burns oil, and a lot of it.`);
+    const list = told(passageOf([LEAD, ...items].join('\n'), [LEAD, ...items]), 0) ?? '';
+    expect(list.length).toBeLessThanOrEqual(900);
+    expect(list.split('\n').every((line) => line === LEAD || items.includes(line))).toBe(true);
+    expect(list.split('\n').length).toBeGreaterThan(10);
+  });
+});
+
+describe('What can be shown as an answer', () => {
+  test.each([
+    [CODE, true],
+    ['The lamp burns\noil.', true],
+    ['Name: Arlen\nCountry: none\nDepth: 9 m', true],
+    [CODE.replace('port: 80', 'port: 80, '.repeat(90)), false],
+    ['```js\nopen({', false],
+    ['done(null, payload)\n  },\n  preValidation: function (request, reply, done) {', false],
+  ])('%.40j: %s', (text, expected) => {
+    expect(isPresentable(text)).toBe(expected);
+  });
+});

@@ -1,0 +1,108 @@
+import type { Span } from '../model/document.ts';
+import { introduces } from '../model/introduces.ts';
+import { oneLine } from '../model/one-line.ts';
+import type { Passage } from '../model/passage.ts';
+
+/** What is quoted of a passage; where its lines mean something (code, a list), they are kept when it is told. */
+export interface Excerpt extends Span {
+  readonly hasLines: boolean;
+  /** Indices of the first and the last sentence that it takes in. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Code and lists longer than this are not taken in: UTF-16 code units. */
+const MOST_TAKEN_IN = 900;
+
+const ITEM = /^(?:[-*+•‣◦▪]|\d{1,3}[.)])\s/;
+const FENCED = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?\n?[^\S\n]*\1$/;
+const FENCE = /^[^\S\n]*(?:`{3,}|~{3,})/m;
+const LINE_OF_CODE = /[{};,]\s*$|^\s*(?:\/\/|#|[})\]])|=>|\w\(.*\)\s*$/;
+/** What marks a list item, a quotation or a place to link to, before the words. */
+const MARKS = /^(?:(?:>|[-*+•‣◦▪])\s+|<a\s[^>]*>\s*<\/a>\s*)+/;
+const TABLE_ROW = /^\|\s*([^\n]*\S)\s*\|$/;
+
+/**
+ * What to quote for a sentence: the sentence without the marks of a list or quotation; a sentence that ends in a colon
+ * with the list or the code that it introduces, and code with the sentence that introduces it.
+ */
+export function excerptOf(passage: Passage, index: number): Excerpt | undefined {
+  const text = textOf(passage, index);
+  const own = passage.sentences[index];
+  if (text === undefined || own === undefined) return undefined;
+  const code = FENCED.test(text);
+  const first = code && introduces(textOf(passage, index - 1) ?? '') ? index - 1 : index;
+  const last = introduces(text) ? lastIntroduced(passage, index) : index;
+  const whole = {
+    start: passage.sentences[first]?.start ?? own.start,
+    end: passage.sentences[last]?.end ?? own.end,
+  };
+  if (first === last || whole.end - whole.start > MOST_TAKEN_IN)
+    return { ...withoutMarks(text, own), hasLines: code, first: index, last: index };
+  const start =
+    whole.start + marksOf(passage.text.slice(whole.start - passage.start, whole.end - passage.start));
+  return { ...whole, start, hasLines: true, first, last };
+}
+
+/** Whether a sentence can be shown: a piece of code cut off, or more code than anybody reads as an answer, cannot. */
+export function isPresentable(text: string): boolean {
+  if (FENCED.test(text)) return text.length <= MOST_TAKEN_IN;
+  const lines = text.split('\n');
+  if (lines.length === 1) return true;
+  return !FENCE.test(text) && lines.filter((line) => LINE_OF_CODE.test(line)).length <= lines.length / 2;
+}
+
+/** An excerpt's words as they are told: with its lines, moved to the margin, or in one. */
+export function wordsOf(quote: string, { hasLines }: Pick<Excerpt, 'hasLines'>): string {
+  if (!hasLines) return oneLine(quote);
+  const [first, ...rest] = quote.split('\n');
+  const margins = rest
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const margin = Math.min(...margins);
+  return [first, ...rest.map((line) => line.slice(margin))].join('\n');
+}
+
+/** Index of the last sentence of the code or the list behind a sentence; its own when neither follows. */
+function lastIntroduced(passage: Passage, index: number): number {
+  const next = textOf(passage, index + 1);
+  if (next === undefined || !startsLine(passage, index + 1)) return index;
+  if (FENCED.test(next)) return index + 1;
+  if (!ITEM.test(next)) return index;
+  const start = passage.sentences[index]?.start ?? 0;
+  let last = index;
+  for (let at = index + 1; at < passage.sentences.length; at++) {
+    const isItem = ITEM.test(textOf(passage, at) ?? '') && startsLine(passage, at);
+    if (!isItem && startsLine(passage, at)) break;
+    if ((passage.sentences[at]?.end ?? 0) - start > MOST_TAKEN_IN) break;
+    last = at;
+  }
+  return last;
+}
+
+function startsLine(passage: Passage, index: number): boolean {
+  const before = passage.sentences[index - 1];
+  const own = passage.sentences[index];
+  if (before === undefined || own === undefined) return false;
+  return passage.text.slice(before.end - passage.start, own.start - passage.start).includes('\n');
+}
+
+function withoutMarks(text: string, { start, end }: Span): Span {
+  const cells = TABLE_ROW.exec(text)?.[1];
+  if (cells !== undefined) {
+    const from = start + text.indexOf(cells);
+    return { start: from, end: from + cells.length };
+  }
+  return { start: start + marksOf(text), end };
+}
+
+/** Length of the marks before the words; 0 when there are no words behind them. */
+function marksOf(text: string): number {
+  const length = MARKS.exec(text)?.[0].length ?? 0;
+  return length < text.length ? length : 0;
+}
+
+function textOf({ start: from, text, sentences }: Passage, index: number): string | undefined {
+  const span = sentences[index];
+  return span && text.slice(span.start - from, span.end - from);
+}
