@@ -51,6 +51,14 @@ describe('Close reading', () => {
     expect(readings.get(sentences[1] as ScoredSentence)?.relevance, 'of the text around it').toBe(4);
   });
 
+  it('reads the heading that a passage stands under, and not those above it', async () => {
+    const rated = createFakeCrossEncoder(() => 4);
+    const under = (headings: string[]) => ({ ...a, passage: { ...a.passage, headings } });
+    for (const headings of [['Boats', 'Lamps'], ['Title of a']])
+      await readClosely(rated, 'what', [sentenceOf(under(headings), 0)]);
+    expect(rated.calls.flat().map(({ context }) => context)).toEqual(['Title of a. Lamps', 'Title of a']);
+  });
+
   it('reads on when nothing settled the question, and not for ever', async () => {
     const rated = createFakeCrossEncoder(() => -1);
     const sentences = Array.from({ length: 24 }, (_, i) => sentenceOf(i < 12 ? a : b, i % 12));

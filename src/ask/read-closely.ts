@@ -111,5 +111,5 @@ function textOf({ source, first, last }: Window): ReadingText {
   const sentences = passage.sentences
     .slice(first, last + 1)
     .map(({ start, end }) => passage.text.slice(start - passage.start, end - passage.start));
-  return { context: documentTitle, sentences };
+  return { context: [...new Set([documentTitle, ...passage.headings.slice(-1)])].join('. '), sentences };
 }

@@ -1,5 +1,6 @@
 import type { StoredPassage } from '../ports/passage-store.ts';
 import { typeEvidence } from './answer-type.ts';
+import { isStatement } from './is-statement.ts';
 import type { Features } from './logistic.ts';
 import type { Question } from './question.ts';
 import { type Candidate, dot } from './retrieve.ts';
@@ -39,12 +40,7 @@ export function readSentences(
   const best = candidates[0]?.score ?? 0;
   return candidates
     .flatMap((candidate) => sentencesOf(question, candidate, best, queryVector))
-    .filter((sentence) => !isQuestion(sentence.text));
-}
-
-/** A question in a document (an FAQ's heading, say) never answers one. */
-function isQuestion(text: string): boolean {
-  return /\?["'”’)*_]*$/.test(text);
+    .filter((sentence) => isStatement(sentence.text));
 }
 
 function sentencesOf(

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { isStatement } from './is-statement.ts';
+
+test.each([
+  ['The harbour is deep.', true],
+  ['Depth: 9 m', true],
+  ['See [the chart](chart.md) for the depth.', true],
+  ['[`arlen/boats`](https://boats.example) lists every boat.', true],
+  ['<b>Closed</b> on Sundays', true],
+  ['The depth is < 9 m', true],
+  ['港口很深。', true],
+  ['How deep is the harbour?', false],
+  ['**How deep is it?**', false],
+  ['<a id="depth"></a>', false],
+  ['<h1 align="center">The harbour</h1>', false],
+  ['- [Depth](#depth)', false],
+  ['[![build](https://x.example/badge.svg)](https://x.example)', false],
+  ['![A chart](chart.png)', false],
+  ['—', false],
+])('%j: %s', (text, expected) => {
+  expect(isStatement(text)).toBe(expected);
+});

@@ -1,0 +1,13 @@
+const TAGS = /<\/?[a-z][^>]*>/gi;
+/** A line of a table of contents, a badge. */
+const LONE_LINK = /^\s*(?:[-*+>]\s+)*!?\[(?:[^[\]]|\[[^\]]*\]\([^)]*\))*\](?:\([^)]*\)|\[[^\]]*\])\s*$/;
+const HTML_HEADING = /^\s*<h[1-6][\s>]/i;
+
+/**
+ * Whether a sentence of a document says something that could answer a question: a question (an FAQ's heading, say) does not,
+ * nor does what is only a heading, a link or a place to link to.
+ */
+export function isStatement(text: string): boolean {
+  if (/\?["'”’)*_]*$/.test(text) || HTML_HEADING.test(text) || LONE_LINK.test(text)) return false;
+  return /[\p{L}\p{N}]/u.test(text.replace(TAGS, ''));
+}
