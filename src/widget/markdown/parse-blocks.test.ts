@@ -84,6 +84,13 @@ describe('Markdown', () => {
     }
   });
 
+  it('says of a link within the documents its words alone', () => {
+    expect(
+      read('See [`open`](#open), [**here**](./a/b.md#c), [there](Guide.md "t") and [up](../x).'),
+    ).toEqual(['See l(‹open›), l(s(here)), l(there) and l(up).']);
+    for (const text of ['a[i](j)', '[a](x:y.md)', '[a](//b.example/c)']) expect(read(text)).toEqual([text]);
+  });
+
   it('knows where each piece of text stands', () => {
     const piece = fc.constantFrom(
       'word',

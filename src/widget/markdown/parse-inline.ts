@@ -1,4 +1,4 @@
-import { safeLink } from './safe-link.ts';
+import { isRelative, safeLink } from './safe-link.ts';
 import type { Inline, Line } from './syntax.ts';
 
 /** The inline parts of a block's lines: code, links, bold and emphasis. What is left open or not allowed stays text. */
@@ -73,7 +73,7 @@ function code({ text, offsets }: Source, i: number, to: number): Found | undefin
   return { part: { type: 'code', text: inner, end: at(offsets, next - 1) + 1 }, next };
 }
 
-/** `[words](address)`, a picture as a link to it, `<address>` and bare addresses. */
+/** `[words](address)`, a picture as a link to it, `<address>` and bare addresses; of a relative link the words alone. */
 function link(source: Source, i: number, to: number): Found | undefined {
   const { text, offsets } = source;
   const rest = text.slice(i, to);
@@ -86,8 +86,10 @@ function link(source: Source, i: number, to: number): Found | undefined {
     const start = i + picture.length + 1;
     const children = parse(source, start, start + label.length, false);
     const next = i + whole.length;
-    if (href === undefined || label === '') return undefined;
-    return { part: { type: 'link', href, children, end: at(offsets, next - 1) + 1 }, next };
+    const end = at(offsets, next - 1) + 1;
+    if (label === '') return undefined;
+    if (href !== undefined) return { part: { type: 'link', href, children, end }, next };
+    return isRelative(target) ? { part: { type: 'label', children, end }, next } : undefined;
   }
   if (/[\p{L}\p{N}]/u.test(text[i - 1] ?? '')) return undefined;
   const [, open = '', address = ''] = /^(<?)(https?:\/\/[^\s<>]+)/i.exec(rest) ?? [];

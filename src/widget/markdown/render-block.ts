@@ -118,6 +118,10 @@ function appendInline(parent: HTMLElement, parts: readonly Inline[], places: Pla
         places.flush(parent, part.end);
         break;
       }
+      case 'label':
+        appendInline(parent, part.children, places);
+        places.flush(parent, part.end);
+        break;
       default: {
         const node = element(part.type === 'strong' ? 'strong' : 'em', {});
         appendInline(node, part.children, places);

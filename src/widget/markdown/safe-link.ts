@@ -6,3 +6,8 @@ export function safeLink(address: string): string | undefined {
   const { protocol, href } = new URL(address);
   return ALLOWED.has(protocol) ? href : undefined;
 }
+
+/** Whether an address is one within the documents: a place on the page, or a path. */
+export function isRelative(address: string): boolean {
+  return /^(?:#|\.{0,2}\/(?!\/)|[\w-]+(?:\/|\.\w))[^\s:]*$/.test(address);
+}

@@ -21,6 +21,8 @@ export type Inline =
       readonly children: readonly Inline[];
       readonly end: number;
     }
+  /** The words of a link from document to document, which leads nowhere from here. */
+  | { readonly type: 'label'; readonly children: readonly Inline[]; readonly end: number }
   | { readonly type: 'break' };
 
 type Align = 'left' | 'center' | 'right' | undefined;
