@@ -25,7 +25,13 @@ function told(passage: Passage, index: number): string | undefined {
 
 const CODE = '```js\nopen({\n  port: 80\n})\n```';
 const LEAD = 'Open the harbour so:';
-const ITEMS = ['- The lamp burns oil.', '- The bell weighs a ton.', 'It rings in fog.', '- The flag is red.'];
+const ITEMS = [
+  '- The lamp burns oil.',
+  '- The bell weighs a ton.',
+  'It rings.',
+  'It is loud.',
+  '- The flag is red.',
+];
 
 describe('What is quoted for a sentence', () => {
   test.each([
@@ -57,7 +63,8 @@ describe('What is quoted for a sentence', () => {
 
   test('a sentence that introduces a list brings all of it, and nothing behind it', () => {
     const lead = 'Three things warn ships:';
-    const text = `${lead}\n\n${ITEMS[0]}\n${ITEMS[1]} ${ITEMS[2]}\n${ITEMS[3]}\n\nThe quay is old.`;
+    const [lamp, bell, rings, loud, flag] = ITEMS;
+    const text = `${lead}\n\n${lamp}\n${bell} ${rings}\n  ${loud}\n${flag}\n\nThe quay is old.`;
     const passage = passageOf(text, [lead, ...ITEMS, 'The quay is old.']);
     expect(told(passage, 0)).toBe(text.slice(0, text.indexOf('\n\nThe quay')));
     expect(told(passage, 2)).toBe('The bell weighs a ton.');

@@ -17,7 +17,7 @@ const MOST_TAKEN_IN = 900;
 const ITEM = /^(?:[-*+•‣◦▪]|\d{1,3}[.)])\s/;
 const FENCED = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?\n?[^\S\n]*\1$/;
 const FENCE = /^[^\S\n]*(?:`{3,}|~{3,})/m;
-const LINE_OF_CODE = /[{};,]\s*$|^\s*(?:\/\/|#|[})\]])|=>|\w\(.*\)\s*$/;
+const LINE_OF_CODE = /[{};]\s*$|^\s*(?:\/\/|#|[})\]])|=>|\w\(.*\)\s*$/;
 /** What marks a list item, a quotation or a place to link to, before the words. */
 const MARKS = /^(?:(?:>|[-*+•‣◦▪])\s+|<a\s[^>]*>\s*<\/a>\s*)+/;
 const TABLE_ROW = /^\|\s*([^\n]*\S)\s*\|$/;
@@ -72,8 +72,8 @@ function lastIntroduced(passage: Passage, index: number): number {
   const start = passage.sentences[index]?.start ?? 0;
   let last = index;
   for (let at = index + 1; at < passage.sentences.length; at++) {
-    const isItem = ITEM.test(textOf(passage, at) ?? '') && startsLine(passage, at);
-    if (!isItem && startsLine(passage, at)) break;
+    const goesOn = !startsLine(passage, at) || /\n[ \t]{2,}$/.test(gapBefore(passage, at));
+    if (!goesOn && !ITEM.test(textOf(passage, at) ?? '')) break;
     if ((passage.sentences[at]?.end ?? 0) - start > MOST_TAKEN_IN) break;
     last = at;
   }
@@ -81,10 +81,13 @@ function lastIntroduced(passage: Passage, index: number): number {
 }
 
 function startsLine(passage: Passage, index: number): boolean {
-  const before = passage.sentences[index - 1];
-  const own = passage.sentences[index];
-  if (before === undefined || own === undefined) return false;
-  return passage.text.slice(before.end - passage.start, own.start - passage.start).includes('\n');
+  return gapBefore(passage, index).includes('\n');
+}
+
+/** What stands between a sentence and the one before it. */
+function gapBefore({ start: from, text, sentences }: Passage, index: number): string {
+  const [before, own] = [sentences[index - 1], sentences[index]];
+  return before && own ? text.slice(before.end - from, own.start - from) : '';
 }
 
 function withoutMarks(text: string, { start, end }: Span): Span {
