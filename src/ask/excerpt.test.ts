@@ -42,6 +42,7 @@ describe('What is quoted for a sentence', () => {
     ['<a id="lamp"></a>The lamp burns oil.', 'The lamp burns oil.'],
     ['| lamp | `oil` | nightly |', 'lamp | `oil` | nightly'],
     ['1. Fill the lamp.', '1. Fill the lamp.'],
+    ['Fill the lamp.\n:::', 'Fill the lamp.'],
     ['-40 degrees are no hindrance.', '-40 degrees are no hindrance.'],
     ['The depth was > 5 m\nat the quay.', 'The depth was > 5 m at the quay.'],
     ['-', '-'],

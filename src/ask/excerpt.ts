@@ -20,6 +20,8 @@ const FENCE = /^[^\S\n]*(?:`{3,}|~{3,})/m;
 const LINE_OF_CODE = /[{};]\s*$|^\s*(?:\/\/|#|[})\]])|=>|\w\(.*\)\s*$/;
 /** What marks a list item, a quotation or a place to link to, before the words. */
 const MARKS = /^(?:(?:>|[-*+•‣◦▪])\s+|<a\s[^>]*>\s*<\/a>\s*)+/;
+/** The end of an admonition (`:::`), which stands behind its last sentence. */
+const CLOSING = /\s*\n\s*:{3,}$/;
 const TABLE_ROW = /^\|\s*([^\n]*\S)\s*\|$/;
 
 /**
@@ -96,7 +98,7 @@ function withoutMarks(text: string, { start, end }: Span): Span {
     const from = start + text.indexOf(cells);
     return { start: from, end: from + cells.length };
   }
-  return { start: start + marksOf(text), end };
+  return { start: start + marksOf(text), end: end - (CLOSING.exec(text)?.[0].length ?? 0) };
 }
 
 /** Length of the marks before the words; 0 when there are no words behind them. */

@@ -16,6 +16,7 @@ test.each([
   ['- [Depth](#depth)', false],
   ['[![build](https://x.example/badge.svg)](https://x.example)', false],
   ['![A chart](chart.png)', false],
+  [':::tip Good to know', false],
   ['—', false],
 ])('%j: %s', (text, expected) => {
   expect(isStatement(text)).toBe(expected);

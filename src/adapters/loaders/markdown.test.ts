@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { expectSoundDocument } from '../../testing/expect-sound-document.ts';
 import { loadMarkdown } from './markdown.ts';
 
-const load = async (source: string) => {
-  const [document] = await loadMarkdown({ uri: 'notes/plan.md', bytes: new TextEncoder().encode(source) });
+const load = async (source: string, uri = 'notes/plan.md') => {
+  const [document] = await loadMarkdown({ uri, bytes: new TextEncoder().encode(source) });
   if (!document) throw new Error('no document');
   const { text, structure } = document;
   return { ...document, atoms: structure.atoms.map(({ start, end }) => text.slice(start, end)) };
@@ -39,6 +39,17 @@ describe('loadMarkdown', () => {
       '    indented code',
       '[1]: http://example.org',
     ]);
+  });
+
+  it('leaves the imports and exports of MDX out, and of nothing else', async () => {
+    const code = '```js\nimport a from "a";\n```';
+    const imports =
+      'import Tabs from "@theme/Tabs";\nimport {\n  Item,\n} from \'./item\';\n\nimport "./style.css"';
+    const prose = 'import duties are low.\n\nexport is easy. - export default';
+    const source = `---\ntitle: Quays\n---\n${imports}\n\nexport const depth = 9;\n\n# Quays\n\n${prose}\n\n${code}`;
+    const { text } = await load(source, 'quays.mdx');
+    expect(text.replace(/\n{2,}/g, '\n\n')).toBe(`# Quays\n\n${prose}\n\n${code}`);
+    expect((await load(imports)).text).toBe(imports);
   });
 
   it('leaves comments out, which no reader of the document sees', async () => {

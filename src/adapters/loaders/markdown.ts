@@ -12,12 +12,12 @@ import { chooseTitle } from './title.ts';
 
 /**
  * Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata, and without
- * its comments, which no reader of the document sees.
+ * what no reader of the document sees: comments, and the imports and exports of MDX.
  */
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
   const { metadata, body } = splitFrontMatter(source);
-  const text = withoutComments(body)
+  const text = without(body, (tree) => [...findComments(tree, body), ...findModuleCode(tree, body, file.uri)])
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd();
   const tree = parse(text, false);
@@ -44,17 +44,36 @@ function splitFrontMatter(source: string): { metadata: Metadata; body: string } 
   return { metadata, body: source.slice(spanOf(first).end) };
 }
 
-function withoutComments(body: string): string {
+/** The text without some spans of it. */
+function without(body: string, find: (tree: Root) => readonly Span[]): string {
   let text = '';
   let end = 0;
-  for (const { start, end: until } of findHtml(parse(body, false))) {
-    const comment = /^<!--.*?(?:-->|$)/s.exec(body.slice(start, until));
-    if (comment === null) continue;
-    text += body.slice(end, start);
-    end = start + comment[0].length;
+  for (const span of [...find(parse(body, false))].sort((a, b) => a.start - b.start)) {
+    text += body.slice(end, span.start);
+    end = span.end;
   }
   return text + body.slice(end);
 }
+
+function findComments(tree: Root, body: string): Span[] {
+  return findHtml(tree).flatMap(({ start, end }) => {
+    const comment = /^<!--.*?(?:-->|$)/s.exec(body.slice(start, end));
+    return comment === null ? [] : [{ start, end: start + comment[0].length }];
+  });
+}
+
+/** Blocks of `import` and `export` in MDX: https://mdxjs.com/docs/what-is-mdx/#esm */
+function findModuleCode(tree: Root, body: string, uri: string): Span[] {
+  if (!/\.mdx$/i.test(uri)) return [];
+  return tree.children
+    .map(spanOf)
+    .filter(
+      ({ start, end }) => MODULE_CODE.test(body.slice(start, end)) && /(?:^|\n)$/.test(body.slice(0, start)),
+    );
+}
+
+const MODULE_CODE =
+  /^(?:import\s+(?:[\w*{][\s\S]*?\sfrom\s*)?['"]|export\s+(?:default|const|let|function|async|class|\{|\*))/;
 
 function findHtml(node: Nodes): Span[] {
   if (node.type === 'html') return [spanOf(node)];
