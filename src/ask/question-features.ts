@@ -30,11 +30,14 @@ export type LexicalFeature = Extract<
 >;
 
 /** What the confidence is made of after close reading. */
-export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'sentenceCosine';
+export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'onTheMatter';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
-/** A sentence nearer than this is on the matter; whether it answers, only close reading tells. */
+/**
+ * A sentence nearer than this is on the matter, and so is one that holds all words of the question, which a short one's vector
+ * does not tell; whether it answers, only close reading tells.
+ */
 const ON_THE_MATTER = 0.55;
 
 /** What is known of a question once its sentences are scored (best first): the ground for deciding to answer. */
@@ -73,11 +76,12 @@ export function closeQuestionFeatures(
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
   const read = [...readings.values()];
+  const byWords = ON_THE_MATTER * (sentences[0]?.features.contextCoverage ?? 0);
   return {
     best: sentences[0]?.logOdds ?? NOTHING_READ,
     span: Math.max(NOTHING_READ, ...read.map(({ span }) => span)),
     relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
-    sentenceCosine: Math.min(sentenceCosine, ON_THE_MATTER),
+    onTheMatter: Math.min(Math.max(sentenceCosine, byWords), ON_THE_MATTER),
   };
 }
 
