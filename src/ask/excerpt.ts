@@ -32,7 +32,7 @@ export function excerptOf(passage: Passage, index: number): Excerpt | undefined 
   const text = textOf(passage, index);
   const own = passage.sentences[index];
   if (text === undefined || own === undefined) return undefined;
-  const code = FENCED.test(text);
+  const code = isCode(text);
   const first = code && introduces(textOf(passage, index - 1) ?? '') ? index - 1 : index;
   const last = introduces(text) ? lastIntroduced(passage, index) : index;
   const whole = {
@@ -46,9 +46,14 @@ export function excerptOf(passage: Passage, index: number): Excerpt | undefined 
   return { ...whole, start, hasLines: true, first, last };
 }
 
+/** Whether a sentence is code, whole. */
+export function isCode(text: string): boolean {
+  return FENCED.test(text);
+}
+
 /** Whether a sentence can be shown: a piece of code cut off, or more code than anybody reads as an answer, cannot. */
 export function isPresentable(text: string): boolean {
-  if (FENCED.test(text)) return text.length <= MOST_TAKEN_IN;
+  if (isCode(text)) return text.length <= MOST_TAKEN_IN;
   const lines = text.split('\n');
   if (lines.length === 1) return true;
   return !FENCE.test(text) && lines.filter((line) => LINE_OF_CODE.test(line)).length <= lines.length / 2;
@@ -69,7 +74,7 @@ export function wordsOf(quote: string, { hasLines }: Pick<Excerpt, 'hasLines'>):
 function lastIntroduced(passage: Passage, index: number): number {
   const next = textOf(passage, index + 1);
   if (next === undefined || !startsLine(passage, index + 1)) return index;
-  if (FENCED.test(next)) return index + 1;
+  if (isCode(next)) return index + 1;
   if (!ITEM.test(next)) return index;
   const start = passage.sentences[index]?.start ?? 0;
   let last = index;

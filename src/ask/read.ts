@@ -1,5 +1,5 @@
 import type { RatedSentence, ReadInput, Statement } from '../ports/reader.ts';
-import { type Excerpt, excerptOf, isPresentable, wordsOf } from './excerpt.ts';
+import { type Excerpt, excerptOf, isCode, isPresentable, wordsOf } from './excerpt.ts';
 import { contentTerms } from './terms.ts';
 import { quoteText } from './verify.ts';
 
@@ -7,16 +7,19 @@ import { quoteText } from './verify.ts';
 const MOST_SENTENCES = 3;
 /** A further sentence must be at least this likely relative to the best: log-odds at most this far behind. */
 const FURTHER_WITHIN = 1.5;
+/** Only these are answered by code alone. */
+const ASKS_FOR_CODE = /\b(?:how|example|code|snippet|syntax)\b/i;
 /** Sentences sharing more than this share of their words say the same. */
 const SAME_WORDS = 0.6;
 
 /** The extractive reader: the one to three sentences that answer the question, verbatim, the most telling first. */
 export async function* readExtractively({
+  question,
   sentences,
   unanswered,
   note,
 }: ReadInput): AsyncGenerator<Statement> {
-  for (const chosen of selectSentences(sentences)) yield quote(chosen);
+  for (const chosen of selectSentences(question, sentences)) yield quote(chosen);
   for (const question of unanswered) note({ type: 'unanswered', question });
 }
 
@@ -26,8 +29,9 @@ interface Chosen {
 }
 
 /** The best sentence and those nearly as good that add something to it. `sentences` come best first. */
-function selectSentences(sentences: readonly RatedSentence[]): Chosen[] {
-  const presentable = sentences.filter(({ text }) => isPresentable(text));
+function selectSentences(question: string, sentences: readonly RatedSentence[]): Chosen[] {
+  const takesCode = ASKS_FOR_CODE.test(question);
+  const presentable = sentences.filter(({ text }) => isPresentable(text) && (takesCode || !isCode(text)));
   const choice = presentable.length > 0 ? presentable : sentences;
   const best = choice[0]?.logOdds ?? 0;
   const chosen: Chosen[] = [];

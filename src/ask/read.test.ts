@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Span } from '../model/document.ts';
+import type { StoredPassage } from '../ports/passage-store.ts';
+import type { RatedSentence } from '../ports/reader.ts';
+import { readExtractively } from './read.ts';
+import { quoteText } from './verify.ts';
+
+const CODE = '```js\nopen({ port: 80 })\n```';
+const LEAD = 'The gate opens so:';
+const TEXTS = [
+  'Ships pay at the gate.',
+  LEAD,
+  CODE,
+  'Owls nest above.',
+  'Bells warn of fog.',
+  'Ships pay at that gate.',
+];
+
+function passageOf(texts: readonly string[]): StoredPassage {
+  const sentences: Span[] = [];
+  for (const text of texts) {
+    const start = (sentences.at(-1)?.end ?? -2) + 2;
+    sentences.push({ start, end: start + text.length });
+  }
+  const text = texts.join('\n\n');
+  const place = { id: 'psg_1', documentId: 'doc_1', ordinal: 0, start: 0, end: text.length, headings: [] };
+  const embedding = { vector: new Float32Array(), sentenceVectors: [] };
+  return { passage: { ...place, text, sentences }, documentTitle: '', documentUri: 'gate.md', embedding };
+}
+
+const source = passageOf(TEXTS);
+
+/** What is read of the sentences with these indices and log-odds, best first. */
+async function read(question: string, rated: readonly (readonly [index: number, logOdds: number])[]) {
+  const sentences: RatedSentence[] = rated.map(([index, logOdds]) => ({
+    ...{ source, index, logOdds, text: TEXTS[index] ?? '' },
+  }));
+  const signal = new AbortController().signal;
+  const prove = async () => ({ supported: false as const, reason: 'not asked' });
+  const told: string[] = [];
+  const input = { question, passages: [source], sentences, unanswered: [], prove, note: () => {}, signal };
+  for await (const { text, quotes } of readExtractively(input)) {
+    told.push(text);
+    expect(quotes.map((quote) => quoteText(quote).replace(/\s+/g, ' '))).toEqual([text.replace(/\s+/g, ' ')]);
+  }
+  return told;
+}
+
+describe('The extractive reader', () => {
+  test('tells the best sentences that are nearly as good and say something else, three at most', async () => {
+    expect(
+      await read('Who pays?', [
+        [0, 3],
+        [5, 2.9],
+        [3, 2],
+        [4, 1.4],
+      ]),
+    ).toEqual([TEXTS[0], TEXTS[3]]);
+    expect(await read('Who pays?', [])).toEqual([]);
+  });
+
+  test('code answers how something is done, with the sentence that introduces it, once', async () => {
+    const both = `${LEAD}\n\n${CODE}`;
+    expect(
+      await read('How does it open?', [
+        [2, 3],
+        [1, 2.9],
+      ]),
+    ).toEqual([both]);
+    expect(
+      await read('How does it open?', [
+        [1, 3],
+        [2, 2.9],
+      ]),
+    ).toEqual([both]);
+  });
+
+  test('code answers nothing else, unless there is nothing else', async () => {
+    expect(
+      await read('Which birds nest here?', [
+        [2, 3],
+        [3, 1],
+      ]),
+    ).toEqual([TEXTS[3]]);
+    expect(await read('Which port is it?', [[2, 3]])).toEqual([`${LEAD}\n\n${CODE}`]);
+  });
+});
