@@ -100,6 +100,8 @@ describe('What can be shown as an answer', () => {
     [CODE, true],
     ['The lamp burns\noil.', true],
     ['Name: Arlen\nCountry: none\nDepth: 9 m', true],
+    ['ships shall pay;\n(b) and owls shall not;\nboth may nest.', true],
+    ["const gate = 'a';\nopen(gate);\nwait", false],
     [CODE.replace('port: 80', 'port: 80, '.repeat(90)), false],
     ['```js\nopen({', false],
     ['done(null, payload)\n  },\n  preValidation: function (request, reply, done) {', false],

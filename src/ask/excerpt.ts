@@ -17,7 +17,7 @@ const MOST_TAKEN_IN = 900;
 const ITEM = /^(?:[-*+•‣◦▪]|\d{1,3}[.)])\s/;
 const FENCED = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?\n?[^\S\n]*\1$/;
 const FENCE = /^[^\S\n]*(?:`{3,}|~{3,})/m;
-const LINE_OF_CODE = /[{};]\s*$|^\s*(?:\/\/|#|[})\]])|=>|\w\(.*\)\s*$/;
+const LINE_OF_CODE = /[{}]\s*$|[)\]}'"]\s*;\s*$|\s=\s.*;\s*$|^\s*(?:\/\/|[})\]])|=>|\w\(.*\)\s*$/;
 /** What marks a list item, a quotation or a place to link to, before the words. */
 const MARKS = /^(?:(?:>|[-*+•‣◦▪])\s+|<a\s[^>]*>\s*<\/a>\s*)+/;
 /** The end of an admonition (`:::`), which stands behind its last sentence. */

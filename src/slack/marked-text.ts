@@ -34,13 +34,18 @@ export function toMarkdown({ text, markers }: MarkedPiece): string {
   return (
     text
       .split(CODE)
-      .map((part, at) => (at % 2 === 1 ? escapeMrkdwn(part) : escapeMarkdown(part)))
+      .map((part, at) => (at % 2 === 1 ? harmless(part) : escapeMarkdown(part)))
       .join('') + numbers(text, markers)
   );
 }
 
 /** Fenced code, which shows everything as it stands. */
 const CODE = /((?<=^|\n)(?:`{3,}|~{3,})[^\n]*\n[\s\S]*?\n(?:`{3,}|~{3,})(?=\n|$))/;
+
+/** Standard Markdown knows no entities within code; what might ring somebody is parted by a space of no width. */
+function harmless(code: string): string {
+  return code.replace(/<(?=[!@#])/g, '<\u200b');
+}
 
 export function toMrkdwn({ text, markers }: MarkedPiece): string {
   return escapeMrkdwn(text) + numbers(text, markers);
