@@ -17,7 +17,8 @@ import { chooseTitle } from './title.ts';
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
   const { metadata, body } = splitFrontMatter(source);
-  const text = without(body, (tree) => [...findComments(tree, body), ...findModuleCode(tree, body, file.uri)])
+  const whole = parse(body, false);
+  const text = without(body, [...findComments(whole, body), ...findModuleCode(whole, body, file.uri)])
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd();
   const tree = parse(text, false);
@@ -45,10 +46,10 @@ function splitFrontMatter(source: string): { metadata: Metadata; body: string } 
 }
 
 /** The text without some spans of it. */
-function without(body: string, find: (tree: Root) => readonly Span[]): string {
+function without(body: string, spans: Span[]): string {
   let text = '';
   let end = 0;
-  for (const span of [...find(parse(body, false))].sort((a, b) => a.start - b.start)) {
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
     text += body.slice(end, span.start);
     end = span.end;
   }
