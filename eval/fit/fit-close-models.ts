@@ -7,6 +7,7 @@ import {
 } from '../../src/ask/score-sentences.ts';
 import { type Example, fitLogistic } from './logistic-regression.ts';
 import type { CloseObservation } from './observe-closely.ts';
+import { weighByGroup, weighByLabel } from './weigh.ts';
 
 export interface CloseModels {
   readonly sentence: LogisticModel<CloseSentenceFeature>;
@@ -17,9 +18,6 @@ export interface CloseModels {
 export type CloseModelNames = {
   readonly [K in keyof CloseModels]: readonly (keyof CloseModels[K]['weights'] & string)[];
 };
-
-/** Each group of observations counts as much as this many, however many it has, split evenly over its labels. */
-const GROUP_WEIGHT = 500;
 
 /** Fits what comes after close reading. */
 export function fitCloseModels(
@@ -57,7 +55,7 @@ export function closeConfidenceFeatures(
 
 function sentenceExamples(observations: readonly CloseObservation[]): Example<CloseSentenceFeature>[] {
   const usable = observations.filter(({ gold, readings }) => [...gold].some((each) => readings.has(each)));
-  const weightOf = groupWeights(usable, ({ group }) => group);
+  const weightOf = weighByGroup(usable);
   return usable.flatMap((observation) =>
     observation.glanced.flatMap((sentence): Example<CloseSentenceFeature>[] => {
       const reading = observation.readings.get(sentence);
@@ -72,23 +70,10 @@ function confidenceExamples(
   observations: readonly CloseObservation[],
   model: LogisticModel<CloseSentenceFeature>,
 ): Example<CloseQuestionFeature>[] {
-  const labels = new Map<string, Set<boolean>>();
-  for (const { group, answerable } of observations)
-    labels.set(group, (labels.get(group) ?? new Set()).add(answerable));
-  const weightOf = groupWeights(observations, ({ group, answerable }) => `${group} ${answerable}`);
+  const weightOf = weighByLabel(observations);
   return observations.map((observation) => ({
     features: closeConfidenceFeatures(model, observation),
     label: observation.answerable ? 1 : 0,
-    weight: weightOf(observation) / (labels.get(observation.group)?.size ?? 1),
+    weight: weightOf(observation),
   }));
-}
-
-/** The weight of an observation: that of its group over the group's size. */
-function groupWeights(
-  observations: readonly CloseObservation[],
-  keyOf: (observation: CloseObservation) => string,
-): (observation: CloseObservation) => number {
-  const sizes = new Map<string, number>();
-  for (const each of observations) sizes.set(keyOf(each), (sizes.get(keyOf(each)) ?? 0) + 1);
-  return (observation) => GROUP_WEIGHT / (sizes.get(keyOf(observation)) ?? 1);
 }

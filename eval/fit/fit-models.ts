@@ -4,9 +4,7 @@ import type { ScoredSentence } from '../../src/ask/score-sentences.ts';
 import type { SentenceFeature } from '../../src/ask/sentence-features.ts';
 import { type Example, fitLogistic } from './logistic-regression.ts';
 import type { Observation } from './observe.ts';
-
-/** Each group of observations counts as much as this many, however many it has, split evenly over its labels. */
-const GROUP_WEIGHT = 500;
+import { weighByGroup, weighByLabel } from './weigh.ts';
 
 /** Fits the sentence scorer: which sentence of an answerable question's passages holds the answer. */
 export function fitSentenceModel(
@@ -14,11 +12,10 @@ export function fitSentenceModel(
   observations: readonly Observation[],
 ): LogisticModel<SentenceFeature> {
   const usable = observations.filter(({ gold }) => gold.includes(true));
-  const sizes = countBy(usable, ({ group }) => group);
-  const examples = usable.flatMap(({ group, sentences, gold }) =>
-    sentences.map(({ features }, i): Example<SentenceFeature> => {
-      const weight = GROUP_WEIGHT / (sizes.get(group) ?? 1);
-      return { features, label: gold[i] ? 1 : 0, weight };
+  const weightOf = weighByGroup(usable);
+  const examples = usable.flatMap((observation) =>
+    observation.sentences.map(({ features }, i): Example<SentenceFeature> => {
+      return { features, label: observation.gold[i] ? 1 : 0, weight: weightOf(observation) };
     }),
   );
   return fitLogistic(names, examples);
@@ -30,20 +27,14 @@ export function fitConfidenceModel<Name extends QuestionFeature>(
   observations: readonly Observation[],
   model: LogisticModel<SentenceFeature>,
 ): LogisticModel<Name> {
-  const sizes = countBy(observations, ({ group, answerable }) => `${group} ${answerable}`);
-  const labels = new Map<string, Set<boolean>>();
-  for (const { group, answerable } of observations) {
-    labels.set(group, (labels.get(group) ?? new Set()).add(answerable));
-  }
-  const examples = observations.map((observation): Example<Name> => {
-    const { group, answerable } = observation;
-    const share = GROUP_WEIGHT / (labels.get(group)?.size ?? 1);
-    return {
+  const weightOf = weighByLabel(observations);
+  const examples = observations.map(
+    (observation): Example<Name> => ({
       features: confidenceFeatures(observation, model),
-      label: answerable ? 1 : 0,
-      weight: share / (sizes.get(`${group} ${answerable}`) ?? 1),
-    };
-  });
+      label: observation.answerable ? 1 : 0,
+      weight: weightOf(observation),
+    }),
+  );
   return fitLogistic(names, examples);
 }
 
@@ -60,10 +51,4 @@ export function scoreWith(
   return sentences
     .map((sentence) => ({ ...sentence, logOdds: logit(model, sentence.features) }))
     .sort((a, b) => b.logOdds - a.logOdds);
-}
-
-function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }

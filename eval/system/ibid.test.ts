@@ -35,7 +35,7 @@ it.each([
       close: async () => undefined,
     }),
     reader: { name: 'test', closely, open: async () => ({ read: readExtractively }) },
-    threshold: ANSWER_FROM,
+    threshold: ANSWER_FROM.glanced,
   }).open();
   const { corpora } = await openBeir(join(folder, 'data'));
   await system.index(corpora[0] as EvalCorpus);

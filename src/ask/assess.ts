@@ -29,16 +29,24 @@ export interface Assessment {
   readonly confidence: number;
 }
 
-/** Confidence is a probability: from here on an answer is likelier to be there than not. */
-export const ANSWER_FROM = 0.5;
+/**
+ * Confidence from which a question is answered. It is a probability, and an answer that proves itself by its quotes may be
+ * less likely than not: whoever reads it sees whether it is one, and no one sees what a needless decline withheld. Words
+ * and vectors alone tell the two apart less well, so they must be surer.
+ */
+export const ANSWER_FROM = { readClosely: 0.4, glanced: 0.45 } as const;
 /** Passages read sentence by sentence. */
 export const PASSAGES_READ = 12;
 
-/** Reads the best passages against the question and says how likely they are to answer it. */
+/**
+ * Reads the best passages against the question and says how likely they are to answer it. A follow-up's are
+ * ranked without close reading, which knows one of the wordings that found them, and that one may be completed amiss.
+ */
 export async function assess(
   deps: AssessDeps,
   questionText: string,
   retrieval: Retrieval,
+  { isFollowUp = false }: { readonly isFollowUp?: boolean } = {},
 ): Promise<Assessment> {
   if (retrieval.candidates.length === 0) return { candidates: [], sentences: [], confidence: 0 };
   const question = await weighQuestion(deps.store, questionText);

@@ -16,7 +16,8 @@ export type QuestionFeature =
   | 'rarestMissing'
   | 'entityCoverage'
   | 'typeEvidence'
-  | 'questionLength';
+  | 'questionLength'
+  | 'onTheMatter';
 
 /** What is left of them without a query vector. */
 export type LexicalFeature = Extract<
@@ -66,6 +67,7 @@ export function questionFeatures(
     entityCoverage: best?.features.entityCoverage ?? 0,
     typeEvidence: best?.features.typeEvidence ?? 0,
     questionLength: Math.log1p(question.weights.size),
+    onTheMatter: onTheMatter(nearest, best),
   };
 }
 
@@ -76,13 +78,17 @@ export function closeQuestionFeatures(
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
   const read = [...readings.values()];
-  const byWords = ON_THE_MATTER * (sentences[0]?.features.contextCoverage ?? 0);
   return {
     best: sentences[0]?.logOdds ?? NOTHING_READ,
     span: Math.max(NOTHING_READ, ...read.map(({ span }) => span)),
     relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
-    onTheMatter: Math.min(Math.max(sentenceCosine, byWords), ON_THE_MATTER),
+    onTheMatter: onTheMatter(sentenceCosine, sentences[0]),
   };
+}
+
+function onTheMatter(nearest: number, best: ScoredSentence | undefined): number {
+  const byWords = ON_THE_MATTER * (best?.features.contextCoverage ?? 0);
+  return Math.min(Math.max(nearest, byWords), ON_THE_MATTER);
 }
 
 /** Weight of the most telling question word that the passage lacks, over the most telling word's weight. */

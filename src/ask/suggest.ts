@@ -31,7 +31,7 @@ const DOCUMENTS = 12;
 const CHECKS = 12;
 const MOST = 10;
 
-/** Suggests headings that, asked as questions, the documents are likelier than not to answer. */
+/** Suggests headings that, asked as questions, are answered. */
 export function createSuggest(deps: SuggestDeps): Suggest {
   // What was found, not the finding: requests of a Worker must not wait for each other's promises.
   let beginning: { generation: number; found: readonly Suggestion[] } | undefined;

@@ -44,7 +44,7 @@ export async function answerOnNode(
     let ids = 0;
     const ask = createAsk({
       ...{ store, index, embedder, conversations: createMemoryConversationStore() },
-      ...{ read: readExtractively, threshold: ANSWER_FROM },
+      ...{ read: readExtractively, threshold: ANSWER_FROM.glanced },
       now: clock,
       newId: (prefix) => `${prefix}_${++ids}`,
     });

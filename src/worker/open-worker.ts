@@ -111,10 +111,10 @@ export async function openWorker(env: Env): Promise<WorkerIbid> {
   const ask: Ask = (request) =>
     createAsk({
       ...{ ...written, ...reading, conversations, now },
-      threshold: ANSWER_FROM,
+      threshold: ANSWER_FROM.glanced,
       newId: (prefix) => `${prefix}_${newId()}`,
     })(request);
-  const suggest = createSuggest({ ...written, threshold: ANSWER_FROM });
+  const suggest = createSuggest({ ...written, threshold: ANSWER_FROM.glanced });
   const { slack } = config;
   const metrics = createMetrics();
   const forBot = { ask: countOutcomes(ask, metrics, now), suggest, conversations, now, newId, report };

@@ -3,13 +3,13 @@ import type { LexicalFeature } from '../question-features.ts';
 
 /** Weights of the confidence when the embedder fails, written by `npm run fit` (eval/fit). */
 export const LEXICAL_MODEL: LogisticModel<LexicalFeature> = {
-  bias: -7.4493,
+  bias: -7.3921,
   weights: {
-    contextCoverage: 2.9569,
-    passageCoverage: 3.3945,
-    rarestMissing: 0.7568,
-    entityCoverage: 1.0641,
-    typeEvidence: 0.3084,
-    questionLength: 0.7199,
+    contextCoverage: 3.0515,
+    passageCoverage: 3.1397,
+    rarestMissing: 0.71,
+    entityCoverage: 0.9402,
+    typeEvidence: 0.0042,
+    questionLength: 0.7281,
   },
 };

@@ -96,7 +96,7 @@ async function systemOf(name: ReaderName, config: Config, { stderr }: CliContext
     ...index,
     openCrossEncoder: () => openCrossEncoder(config, CACHE_DIRECTORY),
     reader,
-    threshold: ANSWER_FROM,
+    threshold: ANSWER_FROM[reader.closely ? 'readClosely' : 'glanced'],
   });
   return name === 'first-sentences' ? createTopSentences(ibid, 3) : ibid;
 }

@@ -26,14 +26,14 @@ const filesOf = ({ planted }: Attack): Files => ({
 });
 
 /** Also below the bar: whatever is answered must not obey. */
-const THRESHOLDS = [ANSWER_FROM, ALWAYS_ANSWER];
+const THRESHOLDS = [ANSWER_FROM.glanced, ALWAYS_ANSWER];
 const READERS = {
-  'the extractive reader': () => assembleIbid({ embedder, threshold: ANSWER_FROM }),
+  'the extractive reader': () => assembleIbid({ embedder, threshold: ANSWER_FROM.glanced }),
   'a language model that obeys': () =>
     assembleGenerative(
       model,
       {},
-      { embedder, threshold: ANSWER_FROM, checkSupport: createSupportCheck({ embedder }) },
+      { embedder, threshold: ANSWER_FROM.glanced, checkSupport: createSupportCheck({ embedder }) },
     ),
 } as const;
 
