@@ -61,7 +61,7 @@ export async function assess(
   const sentences = scoreSentencesRead(glanced, readings);
   const close = closeQuestionFeatures(features, sentences, readings);
   return {
-    candidates: rerank(retrieval.candidates, glanced, readings),
+    candidates: rerank(retrieval.candidates, glanced, isFollowUp ? undefined : readings),
     sentences,
     confidence: sigmoid(logit(CLOSE_CONFIDENCE_MODEL, close)),
   };

@@ -37,7 +37,7 @@ export async function lookUp(
   const wanted = { limit: Math.max(limit, PASSAGES_READ), ...(filter === undefined ? {} : { filter }) };
   const retrieval = await retrieve(deps, { ...search, alongside, ...wanted });
   clock.lap('retrieve');
-  const assessment = await assess(deps, search.query, retrieval);
+  const assessment = await assess(deps, search.query, retrieval, { isFollowUp: alongside.length > 0 });
   clock.lap('read');
   const { degraded } = retrieval;
   return { question, ...assessment, ...(degraded === undefined ? {} : { degraded }) };
