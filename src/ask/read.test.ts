@@ -53,7 +53,7 @@ describe('The extractive reader', () => {
         [0, 3],
         [5, 2.9],
         [3, 2],
-        [4, 1.4],
+        [4, 1.2],
       ]),
     ).toEqual([TEXTS[0], TEXTS[3]]);
     expect(await read('Who pays?', [])).toEqual([]);

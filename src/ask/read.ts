@@ -6,7 +6,7 @@ import { quoteText } from './verify.ts';
 /** At most this many sentences answer a question. */
 const MOST_SENTENCES = 3;
 /** A further sentence must be at least this likely relative to the best: log-odds at most this far behind. */
-const FURTHER_WITHIN = 1.5;
+const FURTHER_WITHIN = 1.75;
 /** Only these are answered by code alone. */
 const ASKS_FOR_CODE = /\b(?:how|example|code|snippet|syntax)\b/i;
 /** Sentences sharing more than this share of their words say the same. */
