@@ -3,7 +3,7 @@ import type { PassageStore } from '../ports/passage-store.ts';
 import type { KeyedInput } from './prepare.ts';
 
 /** Passages a batch: one durable write, the work that a crash may lose, and enough to find texts of equal length. */
-const BATCH = 256;
+const BATCH = 512;
 /** So many will do while the embedder has nothing else to do. */
 const LEAST = 32;
 /** While one batch is being stored, the next is already with the embedder. */

@@ -126,20 +126,40 @@ function writeLayer(writer: Writer, layer: number, hidden: string): string {
   return writeLayerNorm(writer, `${prefix}.output.LayerNorm`, graph.add('Add', [narrow, first]));
 }
 
-/** Multi-head self-attention: query, key and value in one product; no mask, for there is no padding. */
+/** Multi-head self-attention; no mask, for there is no padding. */
 function writeAttention(writer: Writer, prefix: string, hidden: string): string {
   const { graph, config } = writer;
-  const heads = config.num_attention_heads;
-  const width = config.hidden_size / heads;
-  const joined = writeDense(writer, queryKeyValue(writer, `${prefix}.attention.self`), hidden);
-  const apart = graph.add('Concat', [writer.shape, graph.integers([3, heads, width])], { axis: { int: 0 } });
-  const shaped = graph.add('Reshape', [joined, apart]);
-  const byHead = graph.add('Transpose', [shaped], { perm: { ints: [2, 0, 3, 1, 4] } });
-  const part = (index: number) => graph.add('Gather', [byHead, graph.index(index)], { axis: { int: 0 } });
-  const keys = graph.add('Transpose', [part(1)], { perm: { ints: [0, 1, 3, 2] } });
-  const scores = graph.add('Softmax', [graph.add('MatMul', [part(0), keys])], { axis: { int: 3 } });
-  const mixed = graph.add('MatMul', [scores, part(2)]);
+  const scale = 1 / Math.sqrt(config.hidden_size / config.num_attention_heads);
+  const [query, key, value] = writeHeads(writer, `${prefix}.attention.self`, hidden);
+  const alike = graph.add('FusedMatMul', [query, key], { transB: { int: 1 }, alpha: { float: scale } });
+  const scores = graph.add('Softmax', [alike], { axis: { int: 3 } });
+  const mixed = graph.add('MatMul', [scores, value]);
   return asRows(writer, graph.add('Transpose', [mixed], { perm: { ints: [0, 2, 1, 3] } }));
+}
+
+/**
+ * Query, key and value of each head, `[texts, heads, length, width]`: one product taken apart where bytes are multiplied.
+ * Of floats three products are some 2 % faster, for taking apart copies everything once more.
+ */
+function writeHeads(writer: Writer, prefix: string, hidden: string): [string, string, string] {
+  const { graph, config, precision } = writer;
+  const { hidden_size: size, num_attention_heads: heads } = config;
+  const width = size / heads;
+  const part = (which: string) => dense(writer, `${prefix}.${which}`, size, size);
+  const shaped = (made: Dense, shape: readonly number[]) => {
+    const wanted = graph.add('Concat', [writer.shape, graph.integers(shape)], { axis: { int: 0 } });
+    return graph.add('Reshape', [writeDense(writer, made, hidden), wanted]);
+  };
+  if (precision === 'fp32') {
+    const byHead = (which: string) =>
+      graph.add('Transpose', [shaped(part(which), [heads, width])], { perm: { ints: [0, 2, 1, 3] } });
+    return [byHead('query'), byHead('key'), byHead('value')];
+  }
+  const joined = join([part('query'), part('key'), part('value')]);
+  const perm = { ints: [2, 0, 3, 1, 4] };
+  const byHead = graph.add('Transpose', [shaped(joined, [3, heads, width])], { perm });
+  const at = (index: number) => graph.add('Gather', [byHead, graph.index(index)], { axis: { int: 0 } });
+  return [at(0), at(1), at(2)];
 }
 
 interface Dense {
@@ -152,23 +172,6 @@ function dense({ stored }: Writer, name: string, outputs: number, inputs: number
   return {
     weights: toFloat32(stored(`${name}.weight`, [outputs, inputs])),
     bias: toFloat32(stored(`${name}.bias`, [outputs])),
-  };
-}
-
-/** The three projections as one, with attention's 1/√width already in the query's. */
-function queryKeyValue(writer: Writer, prefix: string): Dense {
-  const { hidden_size: size, num_attention_heads: heads } = writer.config;
-  const scale = 1 / Math.sqrt(size / heads);
-  const part = (which: string) => dense(writer, `${prefix}.${which}`, size, size);
-  const query = part('query');
-  const parts = [
-    { weights: query.weights.map((each) => each * scale), bias: query.bias.map((each) => each * scale) },
-    part('key'),
-    part('value'),
-  ];
-  return {
-    weights: concatenate(parts.map((each) => each.weights)),
-    bias: concatenate(parts.map((each) => each.bias)),
   };
 }
 
@@ -229,6 +232,14 @@ function storedIn(weights: ReadonlyMap<string, StoredTensor>): Writer['stored'] 
       'embedder_failed',
       `The embedding model's weights ${found} [${shape}]; its config.json belongs to other weights. Get the model's files again.`,
     );
+  };
+}
+
+/** Several as one, their outputs one after the other. */
+function join(parts: readonly Dense[]): Dense {
+  return {
+    weights: concatenate(parts.map(({ weights }) => weights)),
+    bias: concatenate(parts.map(({ bias }) => bias)),
   };
 }
 

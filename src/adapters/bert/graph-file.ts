@@ -11,7 +11,7 @@ import type { Encoded } from './protobuf.ts';
 import { readSafetensors } from './safetensors.ts';
 
 /** Goes up with every change of the graph writer that changes what it writes; a test says when. */
-const GRAPH_VERSION = 2;
+const GRAPH_VERSION = 3;
 
 /** Where the graph of this model, precision and version lies. */
 export function graphPathIn(

@@ -8,11 +8,11 @@ export interface TokenBatch extends EmbeddingBatch {
 }
 
 /**
- * Puts sequences of equal length together, `most` at a time: such texts run as one without padding, so that each comes
- * out as it would alone, and the weights are read from memory once for all of them. Every text has its own vector's
- * range first, then those of its sentences.
+ * Puts sequences of equal length together, as many as have `room` tokens: such texts run as one without padding, so that
+ * each comes out as it would alone, and the weights are read from memory once for all of them. A longer one runs alone.
+ * Every text has its own vector's range first, then those of its sentences.
  */
-export function toBatches(sequences: readonly TokenSequence[], pooling: Pooling, most: number): TokenBatch[] {
+export function toBatches(sequences: readonly TokenSequence[], pooling: Pooling, room: number): TokenBatch[] {
   const byLength = new Map<number, number[]>();
   sequences.forEach(({ tokens }, index) => {
     const together = byLength.get(tokens.length) ?? [];
@@ -20,7 +20,9 @@ export function toBatches(sequences: readonly TokenSequence[], pooling: Pooling,
     together.push(index);
   });
   return [...byLength].flatMap(([length, indexes]) =>
-    chunks(indexes, most).map((chunk) => toBatch(sequences, chunk, length, pooling)),
+    chunks(indexes, Math.max(1, Math.floor(room / length))).map((chunk) =>
+      toBatch(sequences, chunk, length, pooling),
+    ),
   );
 }
 
