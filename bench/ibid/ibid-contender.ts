@@ -21,6 +21,12 @@ interface IbidContenderOptions {
   readonly onProgress: Progress;
 }
 
+/** Of many lengths, so that they run one by one and every thread is started for them. */
+const WARM_UP = Array.from({ length: 100 }, (_, words) => ({
+  context: '',
+  text: 'warm '.repeat(words + 1),
+  sentences: [],
+}));
 /** As many as the peers retrieve. */
 const TOP = 4;
 
@@ -82,9 +88,11 @@ async function timeIngest(
   onProgress?: Progress,
 ): Promise<IbidIngestTiming> {
   const source = documentSource(await text.documents(from, count));
-  await ibid.embedder.embedQuery('Is the model loaded?');
   // Opened with the embedded model, which counts what it does.
-  const { statistics } = ibid.embedder as BertEmbedder;
+  const embedder = ibid.embedder as BertEmbedder;
+  await embedder.embedQuery('Is the model loaded?');
+  await embedder.embedPassages(WARM_UP);
+  const { statistics } = embedder;
   const before = statistics().runMilliseconds;
   const begun = performance.now();
   await ibid.ingest(source, {
