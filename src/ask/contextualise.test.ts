@@ -183,6 +183,35 @@ describe('A question that leans on the topic gets it in brackets', () => {
   ]);
 });
 
+describe('A phrase stands for the one that it is like', () => {
+  const plan: Exchange = ['How much does the annual plan cost?', 'The annual plan costs 120 crowns.'];
+  const setUp: Exchange = ['How do I install it with npm?', 'Run npm install.'];
+  const weather: Exchange = ['How warm was it in Porto?', 'It was 20 degrees.'];
+  check([
+    [[plan], 'What about the monthly plan?', 'How much does the monthly plan cost?'],
+    [
+      [['Is the free version limited?', 'Yes.']],
+      'What about the paid version?',
+      'Is the paid version limited?',
+    ],
+    [[plan], 'And the monthly one?', 'How much does the monthly plan cost?'],
+    [
+      [['How do I cancel a monthly plan?', 'Write to us.']],
+      'and a yearly plan?',
+      'How do I cancel a yearly plan?',
+    ],
+    [
+      [['Which plan suits small teams?', 'The basic plan does.']],
+      'And large teams?',
+      'Which plan suits large teams?',
+    ],
+    [[setUp], 'And with Docker?', 'How do I install it with Docker?'],
+    [[['How long does it take by bus?', 'An hour.']], 'And by train?', 'How long does it take by train?'],
+    [[weather], 'And in Lisbon?', 'How warm was it in Lisbon?'],
+    [[weather], 'And in winter?', 'How warm was it in Porto in winter?'],
+  ]);
+});
+
 describe('A topic is carried over several turns, and over a decline', () => {
   check([
     [

@@ -4,6 +4,7 @@ import { withoutLead } from './lead.ts';
 import { isSame, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
 import { placeIn } from './place.ts';
+import { standIn } from './stand-in.ts';
 import { tokensOf } from './tokens.ts';
 import { isVerb } from './verbs.ts';
 import { AUXILIARIES, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
@@ -25,7 +26,12 @@ export function completeFragment(question: string, focus: Focus): string | undef
   const fragment = withoutLead(question).replace(/[\s?.!,]+$/, '');
   if (BARE_QUESTION.test(fragment)) return inFrameOf(fragment, focus);
   if (!isNounPhrase(fragment)) return undefined;
-  return relative(fragment, focus) ?? after(fragment, focus) ?? instead(fragment, focus);
+  return (
+    relative(fragment, focus) ??
+    after(fragment, focus) ??
+    standIn(fragment, focus) ??
+    instead(fragment, focus)
+  );
 }
 
 /** A phrase without a verb or a question word. */
@@ -38,7 +44,7 @@ export function isNounPhrase(fragment: string): boolean {
       (token, i) =>
         AUXILIARIES.has(token.word) ||
         QUESTION_WORDS.has(token.word) ||
-        (i > 0 && !token.capital && isVerb(token.word)) ||
+        (i > 0 && !token.capital && isVerb(token.word) && !/^(?:the|an?)$/.test(tokens[i - 1]?.word ?? '')) ||
         /^i$/.test(token.word),
     )
   );
@@ -129,7 +135,7 @@ function instead(fragment: string, focus: Focus): string | undefined {
       : undefined;
   return preposition === undefined
     ? undefined
-    : `${focus.question.replace(/[\s?.!]+$/, '')} ${preposition}${fragment}?`;
+    : `${focus.question.replace(/[\s?.!]+$/, '')} ${preposition}${preposition === '' ? uncapitalise(fragment) : fragment}?`;
 }
 
 function replace(question: string, target: Mention, by: string): string {
@@ -139,4 +145,8 @@ function replace(question: string, target: Mention, by: string): string {
 
 function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function uncapitalise(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
