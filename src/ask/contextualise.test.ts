@@ -205,6 +205,7 @@ describe('A phrase stands for the one that it is like', () => {
       'And large teams?',
       'Which plan suits large teams?',
     ],
+    [[plan], 'Monthly plan', 'Monthly plan (the annual plan)?'],
     [[setUp], 'And with Docker?', 'How do I install it with Docker?'],
     [[['How long does it take by bus?', 'An hour.']], 'And by train?', 'How long does it take by train?'],
     [[weather], 'And in Lisbon?', 'How warm was it in Lisbon?'],

@@ -23,13 +23,14 @@ const MOST_WORDS = 7;
  * father?" asks where the father of Tlas lives. Undefined for what is no fragment or fits no frame.
  */
 export function completeFragment(question: string, focus: Focus): string | undefined {
-  const fragment = withoutLead(question).replace(/[\s?.!,]+$/, '');
+  const asked = withoutLead(question);
+  const fragment = asked.replace(/[\s?.!,]+$/, '');
   if (BARE_QUESTION.test(fragment)) return inFrameOf(fragment, focus);
   if (!isNounPhrase(fragment)) return undefined;
   return (
     relative(fragment, focus) ??
     after(fragment, focus) ??
-    standIn(fragment, focus) ??
+    (asked === question ? undefined : standIn(fragment, focus)) ??
     instead(fragment, focus)
   );
 }

@@ -12,6 +12,7 @@ const ARTICLE_BEFORE = /\b(?:the|an?) $/i;
 /**
  * The last question with a phrase in place of the one that it is like: "How much is the annual plan?" — "And the monthly
  * plan?", "And the monthly one?"; "How is it installed with npm?" — "And with Docker?". Undefined where none is like it.
+ * Without an "and" or "what about" a phrase is rather a topic of its own.
  */
 export function standIn(fragment: string, focus: Focus): string | undefined {
   const first = tokensOf(fragment)[0]?.word ?? '';
