@@ -1,4 +1,5 @@
 import { contextualise } from './contextualise.ts';
+import { capitalise } from './letter-case.ts';
 import { toldTurns } from './told-turns.ts';
 
 const ASKS = String.raw`(?:who|whom|whose|what|where|when|why|how|which)\b`;
@@ -23,7 +24,7 @@ export function partsOf(question: string): readonly string[] {
   const rest = question.slice(seam.index + seam[0].length).trim();
   if (wordsIn(rest) < FEWEST - 1) return [question];
   const opening = `${first}?`;
-  const second = rest.charAt(0).toUpperCase() + rest.slice(1);
+  const second = capitalise(rest);
   return [opening, contextualise(second, toldTurns([{ question: opening, answer: '' }]))];
 }
 

@@ -3,20 +3,13 @@ import type { BertConfig } from './bert-config.ts';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.ts';
 import { ElementType } from './onnx-model.ts';
 import { quantise } from './quantise.ts';
-import { quantiseBlocks } from './quantise-blocks.ts';
 import { type StoredTensor, toFloat32 } from './safetensors.ts';
 
 /**
  * How weights are kept and multiplied. `fp32` is exact. `int8` has a scale for each output and rounds what it multiplies
- * too. `int8-blocks` has a scale for each few inputs: near to exact, and for short texts as much faster as it is smaller,
- * since they wait for the weights to come from memory.
+ * too.
  */
-export type Precision = 'fp32' | 'int8' | 'int8-blocks';
-
-/** Inputs that share a scale in `int8-blocks`; the smallest that the runtime takes. */
-const BLOCK = 16;
-/** The runtime multiplies bytes by bytes: four times as fast as by floats. */
-const MULTIPLY_BYTES = 4;
+export type Precision = 'fp32' | 'int8';
 
 interface Writer {
   readonly config: BertConfig;
@@ -184,8 +177,6 @@ function writeDense(writer: Writer, { weights, bias }: Dense, input: string): st
     const matrix = graph.floats(weights, [outputs, inputs]);
     return graph.add('Gemm', [input, matrix, addend], { transB: { int: 1 } });
   }
-  if (writer.precision === 'int8-blocks')
-    return graph.add('Add', [writeBlocks(writer, weights, { outputs, inputs }, input), addend]);
   const { values, scales } = quantise(weights, outputs, inputs);
   const matrix = graph.tensor({ type: ElementType.int8, shape: [inputs, outputs], data: values });
   const [rounded, inputScale, zero] = graph.addTriple('DynamicQuantizeLinear', [input]);
@@ -193,24 +184,6 @@ function writeDense(writer: Writer, { weights, bias }: Dense, input: string): st
   const wide = graph.add('Cast', [product], { to: { int: ElementType.float } });
   const scale = graph.add('Mul', [inputScale, graph.floats(scales, [outputs])]);
   return graph.add('Add', [graph.add('Mul', [wide, scale]), addend]);
-}
-
-function writeBlocks(
-  { graph }: Writer,
-  weights: Float32Array,
-  { outputs, inputs }: { outputs: number; inputs: number },
-  input: string,
-): string {
-  const { values, scales } = quantiseBlocks(weights, { outputs, inputs, size: BLOCK });
-  const blocks = Math.ceil(inputs / BLOCK);
-  const matrix = graph.tensor({ type: ElementType.uint8, shape: [outputs, blocks, BLOCK], data: values });
-  return graph.add('MatMulNBits', [input, matrix, graph.floats(scales, [outputs * blocks])], {
-    K: { int: inputs },
-    N: { int: outputs },
-    bits: { int: 8 },
-    block_size: { int: BLOCK },
-    accuracy_level: { int: MULTIPLY_BYTES },
-  });
 }
 
 function writeLayerNorm({ graph, stored, config }: Writer, name: string, input: string): string {

@@ -7,7 +7,8 @@ const ZERO = 128;
 
 /**
  * Widens the matrices of a weights file that are kept as bytes, a scale for each few inputs beside them: `NAME`, U8
- * `[outputs, inputs]`, with `NAME.scales`, F16 `[outputs, blocks]`, as `quantiseBlocks` makes them. Other tensors pass.
+ * `[outputs, inputs]`, with `NAME.scales`, F16 `[outputs, blocks]`: each byte less 128, times its block's scale, is the weight
+ * (training/export.py). Other tensors pass.
  */
 export function widenBlocks(tensors: ReadonlyMap<string, StoredTensor>): Map<string, StoredTensor> {
   const widened = new Map<string, StoredTensor>();

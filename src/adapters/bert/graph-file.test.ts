@@ -27,7 +27,6 @@ test('a change of what is written goes with a new GRAPH_VERSION, so that no old 
   ];
   expect(written('fp32')).toEqual(['v3', '3d529da3']);
   expect(written('int8')).toEqual(['v3', '5ce26303']);
-  expect(written('int8-blocks')).toEqual(['v3', '0348ea39']);
 });
 
 test('a written graph is whole; one cut short, changed, empty or missing is not', () => {

@@ -42,7 +42,7 @@ const IR_VERSION = 9;
 const OPSET_VERSION = 20;
 /** Operators that ONNX Runtime adds to the standard, by their domain. */
 const RUNTIME_DOMAIN = 'com.microsoft';
-const RUNTIME_OPERATORS: ReadonlySet<string> = new Set(['FusedMatMul', 'MatMulNBits']);
+const RUNTIME_OPERATORS: ReadonlySet<string> = new Set(['FusedMatMul']);
 const AttributeKind = { float: 1, int: 2, ints: 7 } as const;
 
 /** Encodes a graph as an ONNX model, opset 20; field numbers from https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */

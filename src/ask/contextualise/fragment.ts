@@ -1,3 +1,4 @@
+import { capitalise, uncapitalise } from '../letter-case.ts';
 import { findAntecedent } from './antecedent.ts';
 import type { Focus } from './focus.ts';
 import { withoutLead } from './lead.ts';
@@ -74,7 +75,7 @@ function inFrameOf(asked: string, focus: Focus): string | undefined {
   const adverbial = ADVERBIAL.exec(clause);
   const place = /^where\b/i.test(clause) && !/^where/i.test(word) ? placeIn(focus.answer) : undefined;
   if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}${place ? ` ${place}` : ''}?`;
-  if (YES_OR_NO.test(clause)) return `${word} ${clause.charAt(0).toLowerCase()}${clause.slice(1)}?`;
+  if (YES_OR_NO.test(clause)) return `${word} ${uncapitalise(clause)}?`;
   const argument = ARGUMENT.exec(clause);
   if (argument !== null) return `${word} ${withoutLooseEnd(argument[1] ?? '')}?`;
   return undefined;
@@ -123,31 +124,19 @@ function instead(fragment: string, focus: Focus): string | undefined {
   if (named.kind !== 'time' && !/^\p{Lu}/u.test(fragment.slice(named.start))) return undefined;
   if (focus.inQuestion.some((mention) => mention.words.some((word) => named.words.includes(word))))
     return undefined;
+  const opensWithPreposition = PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '');
   const target =
     focus.inQuestion.find((mention) => mention.kind === named.kind && mention.kind !== 'thing') ??
-    (named.kind === 'time' || PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '')
+    (named.kind === 'time' || opensWithPreposition
       ? undefined
       : focus.inQuestion.find((mention) => mention.proper && mention.kind !== 'time'));
   if (target !== undefined) return replace(focus.question, target, named.text);
-  const preposition = PREPOSITIONS.has(tokensOf(fragment)[0]?.word ?? '')
-    ? ''
-    : named.kind === 'time'
-      ? 'in '
-      : undefined;
-  return preposition === undefined
-    ? undefined
-    : `${focus.question.replace(/[\s?.!]+$/, '')} ${preposition}${preposition === '' ? uncapitalise(fragment) : fragment}?`;
+  const asked = focus.question.replace(/[\s?.!]+$/, '');
+  if (opensWithPreposition) return `${asked} ${uncapitalise(fragment)}?`;
+  return named.kind === 'time' ? `${asked} in ${fragment}?` : undefined;
 }
 
 function replace(question: string, target: Mention, by: string): string {
   const article = target.text.startsWith('the ') && /\bthe $/i.test(question.slice(0, target.start)) ? 4 : 0;
   return question.slice(0, target.start - article) + by + question.slice(target.end);
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function uncapitalise(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,3 +1,5 @@
+import { capitalise } from '../letter-case.ts';
+
 const JOINS =
   /^(?:(?:and|but|so|then|or|ok|okay|well|yes|no|right|also|what about|how about|what of)\b[\s,:-]*)+/i;
 const TURNS_AWAY =
@@ -7,7 +9,7 @@ const TURNS_AWAY =
 export function withoutLead(question: string): string {
   const rest = question.replace(JOINS, '');
   if (!/[\p{L}\p{N}]/u.test(rest)) return question;
-  return /^\p{Lu}/u.test(question) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
+  return /^\p{Lu}/u.test(question) ? capitalise(rest) : rest;
 }
 
 /** What follows "Different topic:" or the like; undefined when nothing of the kind opens the question. */

@@ -1,3 +1,4 @@
+import { uncapitalise } from '../letter-case.ts';
 import type { Focus } from './focus.ts';
 import { headOf, type Mention } from './mention.ts';
 import { mentionsIn } from './mentions.ts';
@@ -65,8 +66,7 @@ function wordBefore(question: string, { start }: Mention): string | undefined {
 function putForEnd(target: Mention, question: string, phrase: string): string {
   const words = tokensOf(phrase.replace(ARTICLE, '')).length;
   const first = tokensOf(question.slice(target.start, target.end)).at(-words)?.start ?? 0;
-  const common = phrase.charAt(0).toLowerCase() + phrase.slice(1);
-  return putFor({ ...target, start: target.start + first }, question, common);
+  return putFor({ ...target, start: target.start + first }, question, uncapitalise(phrase));
 }
 
 function putFor({ start, end }: Mention, question: string, phrase: string): string {
