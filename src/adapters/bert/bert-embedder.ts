@@ -27,6 +27,8 @@ export interface BertEmbedder extends Embedder {
 
 /** Tokens of a run in fp32: few short texts wait for the weights, and the states of many tokens outgrow the caches. */
 const TOKENS_TOGETHER = 384;
+/** Each text runs alone. */
+const NO_ROOM = 0;
 /** More threads gain little on one short text. */
 const QUERY_THREADS = 4;
 /** Each worker holds the weights once more: 110 MB for MiniLM in fp32. */
@@ -53,7 +55,7 @@ export function createBertEmbedder(options: BertOptions): BertEmbedder {
   const bulkWorkers = Math.min(threads, BULK_WORKERS);
   const bulk = poolOf(bulkWorkers, Math.floor(threads / bulkWorkers), false);
   // In int8 what is rounded together shares a scale, so there each text runs alone.
-  const together = precision === 'int8' ? 1 : TOKENS_TOGETHER;
+  const room = precision === 'int8' ? NO_ROOM : TOKENS_TOGETHER;
   let pieces: WordPieces | undefined;
   const wordPieces = () => {
     pieces ??= createWordPieces(model.readTokenizer());
@@ -66,7 +68,7 @@ export function createBertEmbedder(options: BertOptions): BertEmbedder {
 
   async function embedQuery(text: string): Promise<Float32Array> {
     const input = { context: '', text: prefixes.query + text, sentences: [] };
-    const [batch] = toBatches([toTokenSequence(wordPieces(), input, maxTokens)], pooling, 1);
+    const [batch] = toBatches([toTokenSequence(wordPieces(), input, maxTokens)], pooling, NO_ROOM);
     return batch === undefined ? new Float32Array() : rowsOf(await queries.run(batch))(0);
   }
 
@@ -92,7 +94,7 @@ export function createBertEmbedder(options: BertOptions): BertEmbedder {
         next += 1 + ranges.length / 2;
       }
     };
-    await Promise.all(toBatches(sequences, pooling, together).map(runBatch));
+    await Promise.all(toBatches(sequences, pooling, room).map(runBatch));
     return embeddings;
   }
 
