@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AnswerEnd } from '../ask/events.ts';
 import type { Answered } from '../model/answer.ts';
 import type { Citation } from '../model/citation.ts';
+import { DOUBT } from '../model/doubt.ts';
 import type { Hit } from '../model/passage.ts';
 import { renderAnswer } from './render-answer.ts';
 
@@ -93,6 +94,11 @@ test('what was left out, is not in the documents and was used of a language mode
   expect(shown).toContain(
     'confidence 0.88 · about 900 + 40 tokens of ollama:qwen3, $0.00042 · conversation conv_1',
   );
+});
+
+test('what is less likely than not to be the answer is given with a word of doubt', () => {
+  expect(renderAnswer({ ...end, confidence: 0.49 }, () => text, plain)).toContain(DOUBT);
+  expect(renderAnswer({ ...end, confidence: 0.5 }, () => text, plain)).not.toContain(DOUBT);
 });
 
 test('a decline shows the closest passages', () => {

@@ -1,5 +1,6 @@
 import type { AnswerEnd } from '../ask/events.ts';
 import type { Citation } from '../model/citation.ts';
+import { DOUBT, isDoubtful } from '../model/doubt.ts';
 import type { Hit } from '../model/passage.ts';
 import { firstOfEachMarker, withMarkers } from '../model/with-markers.ts';
 import type { Colours } from './context.ts';
@@ -27,6 +28,7 @@ export function renderProof(end: AnswerEnd, textOf: TextOf, colours: Colours): s
       lines.push(`[${citation.marker}] ${placeOf(citation, textOf(citation.documentId), colours)}`);
       lines.push(indent(`“${printable(citation.quote)}”`), '');
     }
+    if (isDoubtful(end)) lines.push(colours.yellow(DOUBT));
     if (answer.omitted !== undefined) lines.push(colours.yellow(leftOut(answer.omitted)));
     for (const part of answer.unanswered ?? [])
       lines.push(colours.yellow(`Not in the documents: ${printableLine(part)}`));

@@ -6,6 +6,7 @@ import type { Ask, AskRequest } from '../ask/events.ts';
 import { createApp } from '../http/app.ts';
 import type { AskResponse } from '../http/schemas/ask.ts';
 import type { Document } from '../model/document.ts';
+import { DOUBT } from '../model/doubt.ts';
 import { getJson } from '../testing/ask-over-http.ts';
 import { type AssembledIbid, assembleIbid } from '../testing/assemble.ts';
 import {
@@ -13,6 +14,7 @@ import {
   createFakeAsk,
   createFakeStore,
   declinedEvents,
+  doubtfulEvents,
   fakeDependencies,
   HANDBOOK,
 } from '../testing/http-fakes.ts';
@@ -181,6 +183,15 @@ describe.each([
     const answer = await client.call('ask', { question: 'How much leave, and who decides?' });
     expect(textOf(answer)).toContain('The documents hold no answer to: Who decides?');
     expect(answer.structuredContent).toMatchObject({ status: 'answered', unanswered: ['Who decides?'] });
+  });
+
+  it('says so when an answer is less likely than not to be one', async () => {
+    const ask = createFakeAsk(doubtfulEvents);
+    await using doubtful = await listen(createApp(fakeDependencies({ ask }).deps));
+    await using client = await connect(doubtful.url);
+    const answer = await client.call('ask', { question: 'How much leave?' });
+    expect(textOf(answer)).toContain(DOUBT);
+    expect(answer.structuredContent).toMatchObject({ status: 'answered', confidence: 0.4 });
   });
 
   it('tells a decline as one, and a fault with what to do', async () => {

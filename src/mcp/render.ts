@@ -1,18 +1,21 @@
 import type { AnswerEnd } from '../ask/events.ts';
 import type { Citation } from '../model/citation.ts';
+import { DOUBT, isDoubtful } from '../model/doubt.ts';
 import type { Hit } from '../model/passage.ts';
 import { firstOfEachMarker, withMarkers } from '../model/with-markers.ts';
 import { documentUri } from './document-uri.ts';
 
 /** An answer for a language model to read: markers, each quote with its place, and what a decline means. */
-export function renderAnswer({ answer, conversationId }: AnswerEnd): string {
+export function renderAnswer(end: AnswerEnd): string {
+  const { answer, conversationId } = end;
   const more = `To ask a follow-up, send conversation_id ${conversationId}.`;
   if (answer.status === 'answered') {
     const quotes = firstOfEachMarker(answer.citations).map(renderCitation);
+    const doubt = isDoubtful(end) ? [DOUBT] : [];
     const omitted = answer.omitted === undefined ? [] : ['Something that no document supports was left out.'];
     const unanswered = (answer.unanswered ?? []).map((part) => `The documents hold no answer to: ${part}`);
     const text = withMarkers(answer.text, answer.citations);
-    return [text, ...quotes, ...omitted, ...unanswered, more].join('\n\n');
+    return [text, ...quotes, ...doubt, ...omitted, ...unanswered, more].join('\n\n');
   }
   const closest =
     answer.closest.length === 0

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
 import type { Ask } from '../ask/events.ts';
+import { DOUBT } from '../model/doubt.ts';
 import { CLOSED_CHANNEL } from '../testing/fake-slack-workspace.ts';
-import { answeredEvents, createFakeAsk, declinedEvents, HANDBOOK, LEAVE_HIT } from '../testing/http-fakes.ts';
+import {
+  answeredEvents,
+  createFakeAsk,
+  declinedEvents,
+  doubtfulEvents,
+  HANDBOOK,
+  LEAVE_HIT,
+} from '../testing/http-fakes.ts';
 import { longAnswerEvents } from '../testing/long-answer-events.ts';
 import { createStoringAsk } from '../testing/run-slack-bot.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
@@ -39,6 +47,14 @@ describe('An answer', () => {
     await using scene = await startScene({ ask: partly });
     const ts = await scene.say({ text: TEXT });
     expect(readable(await scene.answer(ts))).toContain('Not in the documents: Who decides?');
+  });
+
+  test('that is less likely than not to be one says so, and a likelier one does not', async () => {
+    await using scene = await startScene({ ask: createFakeAsk(doubtfulEvents) });
+    const ts = await scene.say({ text: TEXT });
+    expect(readable(await scene.answer(ts))).toContain(DOUBT);
+    await using sure = await startScene();
+    expect(readable(await sure.answer(await sure.say({ text: TEXT })))).not.toContain(DOUBT);
   });
 
   test('that is long in coming is shown sentence by sentence', async () => {

@@ -1,6 +1,7 @@
 import type { AnswerEnd, Ask, AskEvent, AskRequest } from '../ask/events.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Citation } from '../model/citation.ts';
+import { DOUBT, isDoubtful } from '../model/doubt.ts';
 import { type IbidErrorCode, messageOf } from '../model/errors.ts';
 import { markedPieces, toMarkdown } from './marked-text.ts';
 
@@ -52,9 +53,11 @@ async function* guarded(events: AsyncIterable<AskEvent>): AsyncGenerator<AskEven
   }
 }
 
-function keep({ id, conversationId, answer, degraded }: AnswerEnd): KeptAnswer {
+function keep(end: AnswerEnd): KeptAnswer {
+  const { id, conversationId, answer, degraded } = end;
   const { omitted = 0, unanswered = [] } = answer.status === 'answered' ? answer : {};
   const notes = [
+    ...(isDoubtful(end) ? [DOUBT] : []),
     ...(degraded === undefined ? [] : [degraded]),
     ...(omitted === 0
       ? []

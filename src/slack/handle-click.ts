@@ -1,5 +1,6 @@
 import type { View } from '@slack/types';
 import type { Turn } from '../model/conversation.ts';
+import { DOUBT, isDoubtful } from '../model/doubt.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { InboxJob } from '../ports/slack-inbox.ts';
 import type { SlackThreads } from '../ports/slack-threads.ts';
@@ -93,7 +94,7 @@ export async function handleShare(deps: ClickDeps, job: ClickedJob<Share>): Prom
     linkOf: createLinkOf(deps.settings.publicUrl),
     as: 'shared',
     handOff: false,
-    notes: [],
+    notes: isDoubtful(turn) ? [DOUBT] : [],
   } as const;
   const [first, ...rest] = renderAnswer({ ...reference, answer: turn.answer }, options);
   if (first !== undefined) {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryConversationStore } from '../adapters/memory/memory-conversation-store.ts';
 import type { Ask } from '../ask/events.ts';
+import { DOUBT } from '../model/doubt.ts';
 import { signedHeaders } from '../testing/fake-slack.ts';
 import { isSoundBlock } from '../testing/fake-slack-limits.ts';
 import { CLOSED_CHANNEL } from '../testing/fake-slack-workspace.ts';
-import { answeredEvents, createFakeAsk } from '../testing/http-fakes.ts';
+import { answeredEvents, createFakeAsk, doubtfulEvents } from '../testing/http-fakes.ts';
 import { longAnswerEvents } from '../testing/long-answer-events.ts';
 import { createStoringAsk } from '../testing/run-slack-bot.ts';
 import { readable, type SlackScene, startScene, until } from '../testing/slack-scene.ts';
@@ -40,9 +41,9 @@ function click(scene: SlackScene, action: object, more: object = {}): Promise<un
   return postForm(scene, 'interactions', { payload: JSON.stringify(payload) });
 }
 
-async function sceneThatKeeps(settings = {}): Promise<SlackScene> {
+async function sceneThatKeeps(settings = {}, eventsOf = answeredEvents): Promise<SlackScene> {
   const conversations = createMemoryConversationStore();
-  return startScene({ conversations, ask: createStoringAsk(conversations), settings });
+  return startScene({ conversations, ask: createStoringAsk(conversations, eventsOf), settings });
 }
 
 /** The button of a kind in what was shown. */
@@ -146,6 +147,16 @@ describe('/ask', () => {
     const shared = scene.slack.workspace.messages.at(-1)?.ts ?? '';
     await scene.say({ text: 'And carried over?', type: 'message', threadTs: shared });
     expect(readable(await scene.answer(shared))).toContain(LEAVE);
+  });
+
+  test('is shared with its word of doubt', async () => {
+    await using scene = await sceneThatKeeps({}, doubtfulEvents);
+    await command(scene, 'How much leave?');
+    await until(() => scene.slack.responses.length === 1);
+    expect(JSON.stringify(scene.slack.responses[0])).toContain(DOUBT);
+    await click(scene, buttonIn(scene.slack.responses[0], ACTIONS.share));
+    await scene.running.bot.worker.idle();
+    expect(JSON.stringify(scene.calls('chat.postMessage')[0]?.args.blocks)).toContain(DOUBT);
   });
 
   test('is shared where the bot is no member, too', async () => {

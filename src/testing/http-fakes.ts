@@ -89,6 +89,13 @@ export function answeredEvents(standaloneQuestion: string): AskEvent[] {
   ];
 }
 
+/** The events of a question whose answer is less likely than not to be one. */
+export function doubtfulEvents(standaloneQuestion: string): AskEvent[] {
+  return answeredEvents(standaloneQuestion).map((event) =>
+    event.type === 'answer-end' ? { ...event, confidence: 0.4 } : event,
+  );
+}
+
 /** The events of a declined question. */
 export function declinedEvents(standaloneQuestion: string): AskEvent[] {
   const text = 'The documents do not answer this.';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AskEvent } from '../../ask/events.ts';
 import type { Citation } from '../../model/citation.ts';
+import { DOUBT } from '../../model/doubt.ts';
 import { declinedEvents, HANDBOOK } from '../../testing/http-fakes.ts';
 import { showQuotes, withoutQuotes } from './openai-quotes.ts';
 
@@ -99,6 +100,17 @@ describe('Quotes in the text', () => {
       'supports it.\n\nNot in the documents: “Who built it?”, “When was that?”\n\nSources:',
     );
     expect(withoutQuotes(text)).toBe('S.');
+  });
+
+  it('go with a word of doubt where there is reason for it, which is taken out again', async () => {
+    const asSure = (confidence: number) =>
+      eventsOf([{ text: 'S.', markers: [1] }]).map((event) =>
+        event.type === 'answer-end' ? { ...event, confidence } : event,
+      );
+    const { text } = answerOf(await shown(asSure(0.4)));
+    expect(text).toContain(`S. [1]\n\n${DOUBT}\n\nSources:`);
+    expect(withoutQuotes(text)).toBe('S.');
+    expect(answerOf(await shown(asSure(0.5))).text).not.toContain(DOUBT);
   });
 
   it('are code where a client might show a picture or follow a link', async () => {

@@ -1,6 +1,7 @@
 import type { AnswerEnd, AskEvent } from '../../ask/events.ts';
 import type { Answered } from '../../model/answer.ts';
 import type { Citation } from '../../model/citation.ts';
+import { DOUBT, isDoubtful } from '../../model/doubt.ts';
 import { sourceUrl } from '../../model/source-url.ts';
 import { firstOfEachMarker } from '../../model/with-markers.ts';
 import { showMarkers } from './show-markers.ts';
@@ -26,13 +27,16 @@ export function withoutQuotes(text: string): string {
   const answer = text
     .replace(/\n\n(?:Sources|Closest passages):\n\n- \[[\s\S]*$/, '')
     .replace(/\n\nNot in the documents: “[^\n]*$/, '')
-    .replace(OMITTED, '');
+    .replace(OMITTED, '')
+    .replace(DOUBTFUL, '');
   return answer.replace(/(?:[ \n]\[\d+\])+(?=\s|$)/g, '');
 }
 
+const DOUBTFUL = `\n\n${DOUBT}`;
 const OMITTED = '\n\nSomething was left out, because no document supports it.';
 
-function belowAnswer({ answer }: AnswerEnd, origin: string): string {
+function belowAnswer(end: AnswerEnd, origin: string): string {
+  const { answer } = end;
   if (answer.status === 'declined') {
     const closest = answer.closest.map(({ passage, documentTitle, documentUri }) => {
       // Several may be of one document.
@@ -44,8 +48,9 @@ function belowAnswer({ answer }: AnswerEnd, origin: string): string {
   const quotes = firstOfEachMarker(answer.citations).map(
     (citation) => `- [${citation.marker}] ${quoted(citation.quote)} (${link(citation, origin)})`,
   );
+  const doubt = isDoubtful(end) ? DOUBTFUL : '';
   const omitted = answer.omitted === undefined ? '' : OMITTED;
-  return `${omitted}${unansweredOf(answer)}\n\nSources:\n\n${quotes.join('\n')}`;
+  return `${doubt}${omitted}${unansweredOf(answer)}\n\nSources:\n\n${quotes.join('\n')}`;
 }
 
 /** In one line, so that it can be taken out again. */

@@ -36,6 +36,7 @@ const SAYS: readonly (readonly [RegExp, (question: string) => AskEvent[]])[] = [
     /notes/i,
     (question) =>
       answered(question, [{ text: LEAVE, quote: LEAVE }], {
+        confidence: 0.4,
         omitted: 2,
         unanswered: ['Who grants it?'],
         degraded: 'The search by meaning did not work; full text alone answered.',

@@ -150,13 +150,14 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       expect(await turns.locator('p.answer').textContent()).toBe('You are welcome.');
     });
 
-    it('tells what was understood, what was left out and what did not work', async () => {
+    it('tells what was understood, that it is not sure, what was left out and what did not work', async () => {
       const { ask, turns } = await openChat();
       await ask('Notes?');
       expect(await turns.locator('.understood').textContent()).toBe(
         'Understood as: How much leave, understood?',
       );
       expect(await turns.locator('.note:visible').allTextContents()).toEqual([
+        'This may not be the answer.',
         'Sentences left out because the documents do not prove them: 2.',
         'Not in the documents: Who grants it?',
         'The search by meaning did not work; full text alone answered.',

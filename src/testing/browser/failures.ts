@@ -53,7 +53,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
       given().servers.intercept = ({ url }) =>
         url.endsWith('/v1/ask') ? problem(500, 'internal', 'Look at the log.') : undefined;
       await parts.ask(QUESTION);
-      expect(await failed(parts)).toContain('Something went wrong on the server.');
+      expect(await failed(parts)).toContain('That did not work. Please try again.');
       await recovers(parts);
     });
 
@@ -61,7 +61,7 @@ export function failures(given: () => { stage: Stage; servers: Servers }): void 
       const parts = await openChat();
       given().servers.intercept = ({ url }) => (url.endsWith('/v1/ask') ? stream([DELTA, ERROR]) : undefined);
       await parts.ask(QUESTION);
-      expect(await failed(parts)).toContain('Something went wrong on the server.');
+      expect(await failed(parts)).toContain('That did not work. Please try again.');
       await recovers(parts);
     });
 

@@ -62,7 +62,7 @@ export function answered(
 ): AskEvent[] {
   const citations = citationsOf(sentences);
   const text = sentences.map((sentence) => sentence.text).join('');
-  const { degraded, standaloneQuestion = question, ...notes } = more;
+  const { degraded, standaloneQuestion = question, confidence = 0.9, ...notes } = more;
   const told = { standaloneQuestion, passages: [], id: 'ans_1', conversationId: 'conv_e2e' };
   let next = 0;
   const pieces = sentences.flatMap(({ text: delta, quote }): AskEvent[] => {
@@ -79,7 +79,7 @@ export function answered(
       type: 'answer-end',
       ...told,
       answer: { status: 'answered', text, citations, ...notes },
-      confidence: 0.9,
+      confidence,
       ...(degraded === undefined ? {} : { degraded }),
       timing: { contextualise: 0, retrieve: 1, read: 1, total: 2 },
     },
@@ -87,6 +87,7 @@ export function answered(
 }
 
 interface Extra {
+  readonly confidence: number;
   readonly omitted: number;
   readonly unanswered: readonly string[];
   readonly degraded: string;

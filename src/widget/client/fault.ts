@@ -3,7 +3,7 @@ import { IbidClientError } from '../../client/client-error.ts';
 /**
  * What kept a question from being answered, by what a person can do about it: `offline` and `unreachable` no reply came,
  * `limited` too many questions, `refused` this site or visitor may not ask, `invalid` the question cannot be asked so,
- * `missing` there is no such thing, `server` a fault of the server, `cut` the answer ended before it was whole.
+ * `missing` there is no such thing, `failed` a fault of the server, `cut` the answer ended before it was whole.
  */
 export type FaultKind =
   | 'offline'
@@ -12,7 +12,7 @@ export type FaultKind =
   | 'refused'
   | 'invalid'
   | 'missing'
-  | 'server'
+  | 'failed'
   | 'cut';
 
 /** What went wrong; `message` is the server's own, where it sent one. */
@@ -28,7 +28,7 @@ export interface Fault {
 
 /** The fault behind anything that a call to the server threw. `online` is what the browser thinks of its connection. */
 export function faultOf(thrown: unknown, { online, now }: { online: boolean; now: number }): Fault {
-  if (!(thrown instanceof IbidClientError)) return { kind: 'server', message: String(thrown), at: now };
+  if (!(thrown instanceof IbidClientError)) return { kind: 'failed', message: String(thrown), at: now };
   const { code, message, status, retryAfterSeconds: retryAfter } = thrown;
   const lost = code === 'unreachable' || code === 'stream_cut';
   return {
@@ -51,5 +51,5 @@ function kindOf(code: string, status: number | undefined): FaultKind {
   if (status === 429 || code === 'rate_limited') return 'limited';
   if (status === 404 || code === 'not_found') return 'missing';
   if (status === 401 || status === 403) return 'refused';
-  return status !== undefined && status < 500 ? 'invalid' : 'server';
+  return status !== undefined && status < 500 ? 'invalid' : 'failed';
 }

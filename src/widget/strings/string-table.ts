@@ -160,6 +160,15 @@ export const STRING_TABLE = {
     '最接近的内容',
     '最も近い箇所',
   ],
+  unsure: [
+    'This may not be the answer.',
+    'Vielleicht ist das nicht die Antwort.',
+    'Ce n’est peut-être pas la réponse.',
+    'Quizá no sea la respuesta.',
+    'قد لا تكون هذه هي الإجابة.',
+    '这可能不是答案。',
+    'これは回答ではないかもしれません。',
+  ],
   omitted: [
     'Sentences left out because the documents do not prove them: {n}.',
     'Weggelassene Sätze, weil die Dokumente sie nicht belegen: {n}.',
@@ -252,15 +261,6 @@ export const STRING_TABLE = {
     'تعذّر طرح السؤال بهذه الصيغة.',
     '无法以这种形式提问。',
     'この形では質問できませんでした。',
-  ],
-  server: [
-    'Something went wrong on the server.',
-    'Auf dem Server ist ein Fehler aufgetreten.',
-    'Une erreur s’est produite sur le serveur.',
-    'Se produjo un error en el servidor.',
-    'حدث خطأ في الخادم.',
-    '服务器出错。',
-    'サーバーでエラーが起きました。',
   ],
   cut: [
     'The connection broke before the answer was whole.',

@@ -30,6 +30,6 @@ const SERVER_SAYS = new Set(['refused', 'invalid']);
 
 /** A fault in the reader's language. */
 export function faultText({ kind }: Fault, strings: Strings): string {
-  const text = strings[kind === 'missing' ? 'server' : kind];
+  const text = strings[kind === 'missing' ? 'failed' : kind];
   return SERVER_SAYS.has(kind) ? text : `${text} ${strings.kept}`;
 }

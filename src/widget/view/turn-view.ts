@@ -85,6 +85,7 @@ function endNodes(turn: Turn, answer: TurnAnswer, context: ViewContext): HTMLEle
   const closest = answer.closest ?? [];
   return [
     ...(answer.status === 'declined' ? [declineNode(answer, strings)] : []),
+    ...(answer.status === 'answered' && answer.confidence < 0.5 ? [note(strings.unsure)] : []),
     ...(answer.omitted ? [note(withNumber(strings.omitted, answer.omitted))] : []),
     ...(answer.unanswered ?? []).map((part) => note(`${strings.declined}: ${part}`)),
     ...(answer.degraded === undefined ? [] : [note(answer.degraded)]),
