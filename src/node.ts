@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClosableCrossEncoder } from './adapters/bert/cross-encoder.ts';
+import { createLoadMemory } from './adapters/files/load-memory.ts';
 import { createExactVectorIndex } from './adapters/memory/exact-vector-index.ts';
 import {
   EXACT_BELOW,
@@ -108,7 +109,10 @@ export async function openIbid(config: Config, options: OpenOptions = {}): Promi
       }),
       search: createSearch(retrieval),
       suggest: createSuggest({ ...retrieval, threshold: ANSWER_FROM.readClosely }),
-      ingest: createIngest({ ...written, exclusive, clock: () => performance.now() }),
+      ingest: createIngest({
+        ...{ ...written, exclusive, clock: () => performance.now() },
+        memory: createLoadMemory(join(config.data, 'read-files.json')),
+      }),
       importDocuments: createImportDocuments({ ...written, exclusive }),
       importConversations: createImportConversations(conversations),
       removeDocuments: createRemoveDocuments({ ...written, exclusive }),

@@ -3,6 +3,7 @@ import { IbidError, messageOf } from '../model/errors.ts';
 import { assertCompatible, type IndexIdentity, type IndexManifest } from '../model/manifest.ts';
 import type { DocumentSource, SourceItem } from '../ports/document-source.ts';
 import type { Embedder } from '../ports/embedder.ts';
+import type { LoadMemory, ReadDocument } from '../ports/load-memory.ts';
 import type { IndexedDocument, PassageStore } from '../ports/passage-store.ts';
 import type { VectorIndex } from '../ports/vector-index.ts';
 import { contentHash } from './content-hash.ts';
@@ -11,6 +12,7 @@ import { listAll } from './list-all.ts';
 import type { Exclusive } from './mutex.ts';
 import { createPlan, type Known, type Plan } from './plan.ts';
 import { prepareDocument } from './prepare.ts';
+import { type ItemRead, openReads, type Reads } from './reads.ts';
 import { reembed } from './reembed.ts';
 import type { Ingest, IngestFailure, IngestOptions, IngestReport } from './report.ts';
 import { SPLITTER_VERSION, TARGET_TOKENS } from './split.ts';
@@ -21,6 +23,8 @@ export interface IngestDeps {
   readonly index: VectorIndex;
   /** Whoever changes the index holds this lock. */
   readonly exclusive: Exclusive;
+  /** Spares reading files anew that have not changed. */
+  readonly memory?: LoadMemory;
   /** Milliseconds, for the report. */
   readonly clock: () => number;
   /** Tokens that a passage aims at. */
@@ -28,7 +32,8 @@ export interface IngestDeps {
 }
 
 /**
- * Brings the index up to date with a source: load, compare by hash, split, embed what is new, commit once.
+ * Brings the index up to date with a source: load what is not known by its fingerprint, compare by hash, split, embed what is
+ * new, commit once.
  * Until the commit nothing is visible but cached embeddings, so that a run that stops loses no work and changes nothing.
  * Rejects with `index_incompatible`, `embedder_failed`, the source's own error, or the signal's reason.
  */
@@ -52,6 +57,7 @@ interface Run {
   readonly origin: string;
   readonly options: IngestOptions;
   readonly plan: Plan;
+  readonly reads: Reads;
   readonly queue: EmbedQueue;
   readonly upserts: IndexedDocument[];
   readonly failed: IngestFailure[];
@@ -70,7 +76,9 @@ async function ingestOnce(
   const manifest = await deps.store.manifest();
   if (manifest && !rebuild) assertCompatible(manifest, identity);
   const stored = await listAll(deps.store);
-  const run = startRun(deps, source, options, identity, stored);
+  const { splitterVersion } = identity;
+  const reads = await openReads(deps.memory, { source: source.name, splitterVersion });
+  const run = startRun(deps, source, options, { identity, stored, reads });
   try {
     for await (const item of source.items()) await takeItem(run, item);
   } catch (error) {
@@ -82,6 +90,7 @@ async function ingestOnce(
   report(run, 'embedding');
   await run.queue.finish();
   const generation = await commit(run, manifest, removals);
+  await reads.save();
   const { embedded, reused } = run.queue.counts;
   return {
     ...run.counts,
@@ -98,9 +107,9 @@ function startRun(
   deps: IngestDeps,
   source: DocumentSource,
   options: IngestOptions,
-  identity: IndexIdentity,
-  stored: readonly Known[],
+  known: Pick<Run, 'identity' | 'reads'> & { readonly stored: readonly Known[] },
 ): Run {
+  const { identity, reads, stored } = known;
   const { store, embedder } = deps;
   const { signal, rebuild = false } = options;
   const queue = createEmbedQueue({
@@ -115,6 +124,7 @@ function startRun(
     origin: source.name,
     options,
     plan: createPlan(stored, { origin: source.name, rebuild }),
+    reads,
     queue,
     upserts: [],
     failed: [],
@@ -123,40 +133,55 @@ function startRun(
   return run;
 }
 
-/** Loads one item; its failure is its own. */
+/** Loads one item, unless it is known to hold what is stored; its failure is its own. */
 async function takeItem(run: Run, item: SourceItem): Promise<void> {
   run.options.signal?.throwIfAborted();
-  let documents: LoadedDocument[];
+  let loaded: LoadedDocument[];
+  let read: ItemRead;
   try {
-    documents = await item.load();
+    read = await run.reads.of(item);
+    if (read.before && run.plan.holds(read.before)) {
+      for (const document of read.before) run.plan.judge(document);
+      run.counts.unchanged += read.before.length;
+      read.note(read.before);
+      return;
+    }
+    loaded = await item.load();
   } catch (error) {
     run.plan.keep(item.uri);
     run.failed.push({ uri: item.uri, message: messageOf(error) });
     return;
   }
-  for (const document of documents) await takeDocument(run, document);
+  const taken: ReadDocument[] = [];
+  for (const document of loaded) taken.push(...(await takeDocument(run, document)));
+  if (taken.length === loaded.length) read.note(taken);
   report(run, 'loading');
 }
 
-async function takeDocument(run: Run, loaded: LoadedDocument): Promise<void> {
-  const hash = await contentHash(loaded, run.identity.splitterVersion);
-  const verdict = run.plan.judge({ uri: loaded.uri, contentHash: hash });
+/** Gives what was taken: nothing of a document whose uri came before, so that it is told of each time. */
+async function takeDocument(run: Run, loaded: LoadedDocument): Promise<ReadDocument[]> {
+  const document = {
+    uri: loaded.uri,
+    contentHash: await contentHash(loaded, run.identity.splitterVersion),
+  };
+  const verdict = run.plan.judge(document);
   if (verdict === 'duplicate') {
     const message = 'Another document of this source has the same uri. Rename one of them.';
     run.failed.push({ uri: loaded.uri, message });
-    return;
+    return [];
   }
   run.counts[verdict]++;
-  if (verdict === 'unchanged') return;
+  if (verdict === 'unchanged') return [document];
   const { embedder, targetTokens } = run.deps;
   const { indexed, inputs } = await prepareDocument(loaded, {
-    contentHash: hash,
+    contentHash: document.contentHash,
     origin: run.origin,
     embedder,
     ...(targetTokens === undefined ? {} : { targetTokens }),
   });
   run.upserts.push(indexed);
   await run.queue.add(inputs);
+  return [document];
 }
 
 /** Documents that the source does not bring get the new embedder's vectors as well: one index, one embedder. */

@@ -1,3 +1,4 @@
+import type { ReadDocument } from '../ports/load-memory.ts';
 import type { DocumentSummary } from '../ports/passage-store.ts';
 
 /** What a stored document's summary tells the plan. */
@@ -7,7 +8,9 @@ export type Verdict = 'added' | 'changed' | 'unchanged' | 'duplicate';
 
 export interface Plan {
   /** What is to be done with a loaded document; a uri that came before in the same run is a duplicate. */
-  judge(document: { readonly uri: string; readonly contentHash: string }): Verdict;
+  judge(document: ReadDocument): Verdict;
+  /** Whether all of these would be judged unchanged. */
+  holds(documents: readonly ReadDocument[]): boolean;
   /** What is stored under the uri of an item that failed stays, also the members of an archive. */
   keep(uri: string): void;
   /** Stored documents of this origin that were neither judged nor kept. */
@@ -25,15 +28,20 @@ export function createPlan(
   const byUri = new Map(stored.map((document) => [document.uri, document]));
   const seen = new Set<string>();
   const failed: string[] = [];
+  const verdictOn = ({ uri, contentHash }: ReadDocument): Verdict => {
+    if (seen.has(uri)) return 'duplicate';
+    const before = byUri.get(uri);
+    if (!before) return 'added';
+    const same = before.contentHash === contentHash && before.origin === origin;
+    return same && !rebuild ? 'unchanged' : 'changed';
+  };
   return {
-    judge({ uri, contentHash }) {
-      if (seen.has(uri)) return 'duplicate';
-      seen.add(uri);
-      const before = byUri.get(uri);
-      if (!before) return 'added';
-      const same = before.contentHash === contentHash && before.origin === origin;
-      return same && !rebuild ? 'unchanged' : 'changed';
+    judge(document) {
+      const verdict = verdictOn(document);
+      seen.add(document.uri);
+      return verdict;
     },
+    holds: (documents) => documents.every((document) => verdictOn(document) === 'unchanged'),
     keep: (uri) => {
       failed.push(uri);
     },

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { PROMPT_VARIABLES, type PromptName, type Prompts, parsePrompts } from '../ask/generate/prompts.ts';
 import { IbidError } from '../model/errors.ts';
+import { packageFolder } from './package-folder.ts';
 
 const NAMES = Object.keys(PROMPT_VARIABLES) as PromptName[];
 
@@ -15,7 +14,8 @@ export async function readPrompts(folder: string | undefined): Promise<Prompts> 
   const own = folder === undefined ? [] : await promptsIn(folder);
   const texts = await Promise.all(
     NAMES.map((name) => {
-      const place = folder !== undefined && own.includes(`${name}.md`) ? folder : ownFolder();
+      const place =
+        folder !== undefined && own.includes(`${name}.md`) ? folder : join(packageFolder(), 'prompts');
       return readFile(join(place, `${name}.md`), 'utf8');
     }),
   );
@@ -38,11 +38,4 @@ async function promptsIn(folder: string): Promise<string[]> {
     'config_invalid',
     `IBID_PROMPTS: ${unknown.join(', ')} is no prompt. There are ${known}.`,
   );
-}
-
-/** `prompts/` lies beside package.json, two folders above this file or, once it is built, three. */
-function ownFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'prompts');
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, normalize, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { DocumentSource } from '../ports/document-source.ts';
+import { loaderId } from './loader-id.ts';
 
 /**
  * The folder of the settings. Its name is the same for every folder, so that another one takes the place of the first and its
@@ -35,7 +36,11 @@ export async function folderSource(directory: string): Promise<DocumentSource> {
     import('../adapters/loaders/file-loader.ts'),
     import('../adapters/loaders/formats.ts'),
   ]);
-  return createFolderSource({ directory, load: createFileLoader(), extensions: supportedExtensions });
+  const load = createFileLoader();
+  return createFolderSource({
+    ...{ directory, load, extensions: supportedExtensions },
+    loaderId: await loaderId(),
+  });
 }
 
 /** The uris of another folder begin with its name, so that equal names in two folders do not meet. */
@@ -54,7 +59,7 @@ async function namedFolder(place: string): Promise<DocumentSource> {
           const documents = await item.load();
           return documents.map((document) => ({ ...document, uri: prefix + document.uri }));
         };
-        yield { uri: prefix + item.uri, load };
+        yield { ...item, uri: prefix + item.uri, load };
       }
     },
   };

@@ -56,6 +56,24 @@ describe('createFolderSource', () => {
     expect(await (await list())[1]?.load()).toMatchObject([{ uri: 'a/z.TXT', text: 'a/z.TXT' }]);
   });
 
+  it('gives a fingerprint that changes with name, bytes and loader, and reads the bytes once', async () => {
+    await put('a.txt', 'one');
+    const printOf = async (loaderId = '1') => (await list({ loaderId }))[0]?.fingerprint?.();
+    const first = await printOf();
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(await printOf()).toBe(first);
+    expect(await printOf('2')).not.toBe(first);
+    await put('a.txt', 'two');
+    const [item] = await list({ loaderId: '1' });
+    expect(await item?.fingerprint?.()).not.toBe(first);
+    await put('a.txt', 'three');
+    expect(await item?.load()).toMatchObject([{ text: 'two' }]);
+    await rm(join(root, 'a.txt'));
+    await put('b.txt', 'one');
+    expect(await printOf()).not.toBe(first);
+    expect((await list())[0]?.fingerprint).toBeUndefined();
+  });
+
   it('writes uris in NFC', async () => {
     await put('cafe\u0301.txt');
     expect(await uris()).toEqual(['caf\u00e9.txt']);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { IbidError, messageOf } from '../../model/errors.ts';
@@ -8,6 +9,8 @@ export interface FolderSourceOptions {
   /** A folder, or a single file. */
   readonly directory: string;
   readonly load: FileLoader;
+  /** Changes with what `load` makes of the same file. Without it every file is loaded each time. */
+  readonly loaderId?: string;
   /** Files with other extensions are passed over in silence: pictures and the like live in every folder. */
   readonly extensions: ReadonlySet<string>;
   /** Default `folder:` and the directory as given. */
@@ -42,20 +45,31 @@ export function createFolderSource(options: FolderSourceOptions): DocumentSource
   };
 }
 
-function toItem({ uri, path }: FoundFile, { load, maxBytes = MAX_BYTES }: FolderSourceOptions): SourceItem {
-  return {
-    uri,
-    load: async () => {
-      const { size } = await readable(stat(path));
-      if (size > maxBytes) {
-        throw new IbidError(
-          'document_unreadable',
-          `The file is larger than ${megabytes(maxBytes)} MB. Split it and try again.`,
-        );
-      }
-      return load({ uri, bytes: await readable(readFile(path)) });
-    },
+function toItem({ uri, path }: FoundFile, options: FolderSourceOptions): SourceItem {
+  const { load, loaderId, maxBytes = MAX_BYTES } = options;
+  let found: Promise<Uint8Array> | undefined;
+  const bytesOnce = () => {
+    found ??= readBytes(path, maxBytes);
+    return found;
   };
+  const item: SourceItem = { uri, load: async () => load({ uri, bytes: await bytesOnce() }) };
+  if (loaderId === undefined) return item;
+  return { ...item, fingerprint: async () => fingerprintOf([loaderId, uri], await bytesOnce()) };
+}
+
+function fingerprintOf(facts: readonly string[], bytes: Uint8Array): string {
+  return createHash('sha256').update(JSON.stringify(facts)).update(bytes).digest('hex');
+}
+
+async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {
+  const { size } = await readable(stat(path));
+  if (size > maxBytes) {
+    throw new IbidError(
+      'document_unreadable',
+      `The file is larger than ${megabytes(maxBytes)} MB. Split it and try again.`,
+    );
+  }
+  return readable(readFile(path));
 }
 
 async function readable<T>(work: Promise<T>): Promise<T> {
