@@ -26,16 +26,16 @@ describe('loadMarkdown', () => {
     ]);
   });
 
-  it('makes atoms of code, HTML, link definitions and single table rows', async () => {
+  it('makes atoms of code, preformatted HTML, link definitions and single table rows', async () => {
     const { atoms } = await load(
-      'A.\n\n| a | b |\n|---|---|\n| c | d |\n| e | f |\n\n```js\nlet x;\n```\n\n<div>\nz\n</div>\n\n- item\n\n      indented code\n\n[1]: http://example.org',
+      'A.\n\n| a | b |\n|---|---|\n| c | d |\n| e | f |\n\n```js\nlet x;\n```\n\n<pre>\nz\n</pre>\n\n- item\n\n      indented code\n\n[1]: http://example.org',
     );
     expect(atoms).toEqual([
       '| a | b |\n|---|---|',
       '| c | d |',
       '| e | f |',
       '```js\nlet x;\n```',
-      '<div>\nz\n</div>',
+      '<pre>\nz\n</pre>',
       '    indented code',
       '[1]: http://example.org',
     ]);
@@ -57,6 +57,44 @@ describe('loadMarkdown', () => {
       'Before.<!-- not this --> After.\n\n<!-- nor\n\nthis --> but this.\n\n`<!-- code -->`\n\n<!-- open to the end\n\nHidden.',
     );
     expect(text).toBe('Before. After.\n\n but this.\n\n`<!-- code -->`');
+  });
+
+  it('leaves tags out, which no reader sees, and keeps their words apart', async () => {
+    const { text, structure } = await load(
+      [
+        '# <a name="top"></a>Quays <img src="q.svg" alt="a > b">',
+        'The <b>old</b> quay<br>is long: H<sub>2</sub>O, [2]<sup>a</sup>. A `<b>` is bold, a Map<string> is none.',
+        '| <a id="opt" href=\'#opt\' title="#opt">`depth`</a> | in metres.<br /> 0 is **dry**. |\n|---|---|\n| a<br/>b | c |',
+        '<details>\n  <summary>More</summary>\n\nHidden at first.\n\n</details>',
+        '<table>\n  <tr><td>Deep</td><td>9 m</td></tr>\n  <style>td { color: red }</style>\n</table>',
+        '<p align="center">\n  <img\n    src="q.svg"\n    alt=""\n  >\n  One quay.\n</p>',
+        '```html\n<div>kept</div>\n```',
+      ].join('\n\n'),
+    );
+    expect(text.replace(/[^\S\n]*\n\s*\n/g, '\n\n')).toBe(
+      [
+        '# Quays',
+        'The old quay is long: H2O, [2]a. A `<b>` is bold, a Map<string> is none.',
+        '| `depth` | in metres. 0 is **dry**. |\n|---|---|\n| a b | c |',
+        'More',
+        'Hidden at first.',
+        'Deep 9 m',
+        'One quay.',
+        '```html\n<div>kept</div>\n```',
+      ].join('\n\n'),
+    );
+    expect(structure.headings.map(({ title }) => title)).toEqual(['Quays']);
+  });
+
+  it('leaves components out of MDX alone', async () => {
+    const source = '<Tabs groupId="os">\n<TabItem value="mac">\n\nPress start.\n\n</TabItem>\n</Tabs>';
+    expect((await load(source, 'start.mdx')).text).toBe('Press start.');
+    expect((await load(source)).text).toBe(source);
+  });
+
+  it('takes no longer for tags that do not end', async () => {
+    const source = `${'<a "'.repeat(20_000)}\n\n<div ${'x="'.repeat(20_000)}`;
+    expect((await load(source)).text).toBe(source);
   });
 
   it('turns front matter into metadata and leaves it out of the text', async () => {
@@ -102,6 +140,8 @@ describe('loadMarkdown', () => {
       '| a | b |\n|---|---|\n| c |\n',
       '```\n',
       '<b>',
+      '<br>',
+      '<div>\n  x</div>\n',
       '- ',
       '> ',
       '    x',

@@ -7,18 +7,21 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Heading, LoadedDocument, Metadata, Span } from '../../model/document.ts';
 import { normaliseBytes } from '../../model/normalise.ts';
 import { parseFrontMatter } from './front-matter.ts';
+import { type Cut, hiddenMarkup } from './hidden-markup.ts';
 import type { KnownFile } from './load.ts';
 import { chooseTitle } from './title.ts';
 
 /**
  * Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata, and without
- * what no reader of the document sees: comments, and the imports and exports of MDX.
+ * what no reader of the document sees: comments and tags of HTML, and the imports and exports of MDX.
  */
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
   const { metadata, body } = splitFrontMatter(source);
   const whole = parse(body, false);
-  const text = without(body, [...findComments(whole, body), ...findModuleCode(whole, body, file.uri)])
+  const isMdx = /\.mdx$/i.test(file.uri);
+  const code = isMdx ? findModuleCode(whole, body) : [];
+  const text = without(body, [...findHiddenMarkup(whole, body, isMdx), ...code])
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd();
   const tree = parse(text, false);
@@ -45,32 +48,37 @@ function splitFrontMatter(source: string): { metadata: Metadata; body: string } 
   return { metadata, body: source.slice(spanOf(first).end) };
 }
 
-/** The text without some spans of it. */
-function without(body: string, spans: Span[]): string {
+/** The text without some stretches of it. What parts words does so no more than once. */
+function without(body: string, cuts: Cut[]): string {
   let text = '';
   let end = 0;
-  for (const span of spans.sort((a, b) => a.start - b.start)) {
-    text += body.slice(end, span.start);
-    end = span.end;
+  for (const cut of cuts.sort((a, b) => a.start - b.start)) {
+    if (cut.start < end) continue;
+    text += body.slice(end, cut.start);
+    if (!/\s$/.test(text) && text !== '' && /^\S/.test(body.slice(cut.end, cut.end + 1))) text += cut.by;
+    end = cut.end;
   }
   return text + body.slice(end);
 }
 
-function findComments(tree: Root, body: string): Span[] {
-  return findHtml(tree).flatMap(({ start, end }) => {
-    const comment = /^<!--.*?(?:-->|$)/s.exec(body.slice(start, end));
-    return comment === null ? [] : [{ start, end: start + comment[0].length }];
-  });
+function findHiddenMarkup(tree: Root, body: string, isMdx: boolean): Cut[] {
+  return findHtml(tree).flatMap(({ start, end }) =>
+    hiddenMarkup(body.slice(start, end), { isMdx }).map((cut) => ({
+      start: start + cut.start,
+      end: start + cut.end,
+      by: cut.by,
+    })),
+  );
 }
 
 /** Blocks of `import` and `export` in MDX: https://mdxjs.com/docs/what-is-mdx/#esm */
-function findModuleCode(tree: Root, body: string, uri: string): Span[] {
-  if (!/\.mdx$/i.test(uri)) return [];
+function findModuleCode(tree: Root, body: string): Cut[] {
   return tree.children
     .map(spanOf)
     .filter(
       ({ start, end }) => MODULE_CODE.test(body.slice(start, end)) && /(?:^|\n)$/.test(body.slice(0, start)),
-    );
+    )
+    .map((span) => ({ ...span, by: '' }));
 }
 
 const MODULE_CODE =
