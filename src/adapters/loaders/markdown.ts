@@ -18,13 +18,11 @@ import { chooseTitle } from './title.ts';
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
   const { metadata, body } = splitFrontMatter(source);
-  const whole = parse(body, false);
-  const isMdx = /\.mdx$/i.test(file.uri);
-  const code = isMdx ? findModuleCode(whole, body) : [];
-  const text = without(body, [...findHiddenMarkup(whole, body, isMdx), ...code])
-    .replace(/^(?:[^\S\n]*\n)+/, '')
-    .trimEnd();
-  const tree = parse(text, false);
+  const whole = trimmed(body);
+  const wholeTree = parse(whole, false);
+  const cuts = findCuts(wholeTree, whole, file.uri);
+  const text = cuts.length === 0 ? whole : trimmed(without(whole, cuts));
+  const tree = cuts.length === 0 ? wholeTree : parse(text, false);
   const headings = findHeadings(tree);
   const firstTitle = headings.find((heading) => heading.level === 1) ?? headings[0];
   const declared = typeof metadata.title === 'string' ? metadata.title : undefined;
@@ -48,17 +46,33 @@ function splitFrontMatter(source: string): { metadata: Metadata; body: string } 
   return { metadata, body: source.slice(spanOf(first).end) };
 }
 
+/** Without empty lines before it and space behind it. */
+function trimmed(text: string): string {
+  return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+}
+
+function findCuts(tree: Root, text: string, uri: string): Cut[] {
+  const isMdx = /\.mdx$/i.test(uri);
+  return [...findHiddenMarkup(tree, text, isMdx), ...(isMdx ? findModuleCode(tree, text) : [])];
+}
+
 /** The text without some stretches of it. What parts words does so no more than once. */
 function without(body: string, cuts: Cut[]): string {
-  let text = '';
+  const kept: string[] = [];
+  let last = '';
   let end = 0;
+  const keep = (piece: string) => {
+    if (piece !== '') kept.push(piece);
+    last = piece.at(-1) ?? last;
+  };
   for (const cut of cuts.sort((a, b) => a.start - b.start)) {
     if (cut.start < end) continue;
-    text += body.slice(end, cut.start);
-    if (!/\s$/.test(text) && text !== '' && /^\S/.test(body.slice(cut.end, cut.end + 1))) text += cut.by;
+    keep(body.slice(end, cut.start));
+    if (/\S/.test(last) && /\S/.test(body.charAt(cut.end))) keep(cut.by);
     end = cut.end;
   }
-  return text + body.slice(end);
+  keep(body.slice(end));
+  return kept.join('');
 }
 
 function findHiddenMarkup(tree: Root, body: string, isMdx: boolean): Cut[] {
@@ -76,7 +90,8 @@ function findModuleCode(tree: Root, body: string): Cut[] {
   return tree.children
     .map(spanOf)
     .filter(
-      ({ start, end }) => MODULE_CODE.test(body.slice(start, end)) && /(?:^|\n)$/.test(body.slice(0, start)),
+      ({ start, end }) =>
+        MODULE_CODE.test(body.slice(start, end)) && (start === 0 || body[start - 1] === '\n'),
     )
     .map((span) => ({ ...span, by: '' }));
 }
