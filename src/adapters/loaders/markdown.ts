@@ -13,7 +13,7 @@ import { chooseTitle } from './title.ts';
 
 /**
  * Reads Markdown (CommonMark and GFM): the text is the source after its front matter, which becomes metadata, and without
- * what no reader of the document sees: comments and tags of HTML, and the imports and exports of MDX.
+ * what no reader of the document sees: comments and tags of HTML, and the imports, exports and components of MDX.
  */
 export async function loadMarkdown(file: KnownFile): Promise<LoadedDocument[]> {
   const source = normaliseBytes(file.bytes, file.charset);
