@@ -73,5 +73,5 @@ async function webSource(
     import('../adapters/web/web-source.ts'),
     import('../adapters/loaders/file-loader.ts'),
   ]);
-  return createWebSource({ urls, load: createFileLoader(), ...options });
+  return createWebSource({ urls, load: createFileLoader(), loaderId: await loaderId(), ...options });
 }

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { IbidError, messageOf } from '../../model/errors.ts';
 import type { DocumentSource, SourceItem } from '../../ports/document-source.ts';
-import type { FileLoader } from '../../ports/file-loader.ts';
+import { type FileLoading, fileItem } from '../../ports/file-item.ts';
 
-export interface FolderSourceOptions {
+export interface FolderSourceOptions extends FileLoading {
   /** A folder, or a single file. */
   readonly directory: string;
-  readonly load: FileLoader;
-  /** Changes with what `load` makes of the same file. Without it every file is loaded each time. */
-  readonly loaderId?: string;
   /** Files with other extensions are passed over in silence: pictures and the like live in every folder. */
   readonly extensions: ReadonlySet<string>;
   /** Default `folder:` and the directory as given. */
@@ -46,19 +42,8 @@ export function createFolderSource(options: FolderSourceOptions): DocumentSource
 }
 
 function toItem({ uri, path }: FoundFile, options: FolderSourceOptions): SourceItem {
-  const { load, loaderId, maxBytes = MAX_BYTES } = options;
-  let found: Promise<Uint8Array> | undefined;
-  const bytesOnce = () => {
-    found ??= readBytes(path, maxBytes);
-    return found;
-  };
-  const item: SourceItem = { uri, load: async () => load({ uri, bytes: await bytesOnce() }) };
-  if (loaderId === undefined) return item;
-  return { ...item, fingerprint: async () => fingerprintOf([loaderId, uri], await bytesOnce()) };
-}
-
-function fingerprintOf(facts: readonly string[], bytes: Uint8Array): string {
-  return createHash('sha256').update(JSON.stringify(facts)).update(bytes).digest('hex');
+  const { maxBytes = MAX_BYTES } = options;
+  return fileItem(uri, async () => ({ bytes: await readBytes(path, maxBytes) }), options);
 }
 
 async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {

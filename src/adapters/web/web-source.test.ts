@@ -80,6 +80,29 @@ describe('createWebSource', () => {
     expect(agent).toMatch(/^IbidBot\//);
   });
 
+  it('gives a fingerprint that changes with address, kind, bytes and loader, and asks for the page once', async () => {
+    const printOf = async (path: string, options: Partial<WebSourceOptions> = {}) => {
+      const [url, loaderId] = [`${origin}${path}`, '1'];
+      const source = createWebSource({ urls: [url], load, loaderId, allowPrivate: true, ...options });
+      for await (const item of source.items()) return [await item.fingerprint?.(), await item.load()][0];
+      return undefined;
+    };
+    pages['/a'] = pages['/b'] = 'one';
+    const first = await printOf('/a');
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(requested.filter((path) => path === '/a')).toHaveLength(1);
+    expect(await printOf('/a')).toBe(first);
+    expect(await printOf('/a', { crawl: true })).toBe(first);
+    expect(await printOf('/a', { loaderId: '2' })).not.toBe(first);
+    expect(await printOf('/b')).not.toBe(first);
+    pages['/a'] = 'two';
+    expect(await printOf('/a')).not.toBe(first);
+    pages['/a'] = (_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('one');
+    expect(await printOf('/a')).not.toBe(first);
+    await expect(printOf('/none')).rejects.toThrow(/answers 404/);
+  });
+
   it('lets a missing page fail alone', async () => {
     pages['/b'] = 'here';
     expect(await read({ urls: [`${origin}/a`, `${origin}/b`] })).toEqual({

@@ -1,18 +1,16 @@
-import type { LoadedDocument } from '../../model/document.ts';
 import type { DocumentSource, SourceItem } from '../../ports/document-source.ts';
-import type { FileLoader } from '../../ports/file-loader.ts';
+import { type FileLoading, fileItem } from '../../ports/file-item.ts';
 import { crawl, type Visit } from './crawl.ts';
 import { createPoliteClient, type PoliteClient } from './polite-client.ts';
 import { isPublicAddress, type Resolve } from './public-address.ts';
 import { ROBOT_NAME } from './robots.ts';
 import { isSitemapAddress, parseSitemap } from './sitemap.ts';
 import { parseWebAddress } from './web-address.ts';
-import { createWebClient, type WebResponse } from './web-client.ts';
+import { createWebClient } from './web-client.ts';
 
-export interface WebSourceOptions {
+export interface WebSourceOptions extends FileLoading {
   /** Pages, or sitemaps (addresses that end in `.xml` or `.xml.gz`), whose pages are read. */
   readonly urls: readonly string[];
-  readonly load: FileLoader;
   /** Default `web:` and the URLs. */
   readonly name?: string;
   /** Follows links of the same origin. Default false. */
@@ -38,7 +36,7 @@ const MAX_CHILD_SITEMAPS = 50;
  * Throws `bad_request` for what is no http(s) URL, or holds a password.
  */
 export function createWebSource(options: WebSourceOptions): DocumentSource {
-  const { maxPages = 500, maxDepth = 5, load } = options;
+  const { maxPages = 500, maxDepth = 5 } = options;
   const urls = [...new Set(options.urls.map((url) => parseWebAddress(url).href))];
   return {
     name: options.name ?? `web:${urls.join(' ')}`,
@@ -47,10 +45,10 @@ export function createWebSource(options: WebSourceOptions): DocumentSource {
       const seen = new Set<string>();
       for (const url of urls) {
         const items = options.crawl
-          ? crawledItems(crawl(client, url, { maxPages, maxDepth }), load)
+          ? crawledItems(crawl(client, url, { maxPages, maxDepth }), options)
           : isSitemapAddress(url)
-            ? sitemapItems(client, url, load, maxPages)
-            : [pageItem(client, url, load)];
+            ? sitemapItems(client, url, options, maxPages)
+            : [pageItem(client, url, options)];
         for await (const item of items) {
           if (seen.has(item.uri)) continue;
           seen.add(item.uri);
@@ -71,19 +69,15 @@ function clientOptions({ allowPrivate = false, maxBytes, timeoutMs, resolve }: W
   };
 }
 
-function pageItem(client: PoliteClient, uri: string, load: FileLoader): SourceItem {
-  return { uri, load: async () => toDocuments(uri, await client.get(uri), load) };
+function pageItem(client: PoliteClient, uri: string, loading: FileLoading): SourceItem {
+  return fileItem(uri, () => client.get(uri), loading);
 }
 
-function toDocuments(uri: string, response: WebResponse, load: FileLoader): Promise<LoadedDocument[]> {
-  return load({ uri, mediaType: response.mediaType, bytes: response.bytes });
-}
-
-async function* crawledItems(visits: AsyncIterable<Visit>, load: FileLoader): AsyncIterable<SourceItem> {
+async function* crawledItems(visits: AsyncIterable<Visit>, loading: FileLoading): AsyncIterable<SourceItem> {
   for await (const visit of visits) {
     yield 'error' in visit
       ? { uri: visit.url, load: () => Promise.reject(visit.error) }
-      : { uri: visit.url, load: () => toDocuments(visit.url, visit.response, load) };
+      : fileItem(visit.url, async () => visit.response, loading);
   }
 }
 
@@ -91,7 +85,7 @@ async function* crawledItems(visits: AsyncIterable<Visit>, load: FileLoader): As
 async function* sitemapItems(
   client: PoliteClient,
   address: string,
-  load: FileLoader,
+  loading: FileLoading,
   maxPages: number,
 ): AsyncIterable<SourceItem> {
   const { origin } = new URL(address);
@@ -103,7 +97,7 @@ async function* sitemapItems(
       const response = await client.get(url);
       const sitemap = parseSitemap(response.bytes);
       if (!sitemap) {
-        yield { uri: url, load: () => toDocuments(url, response, load) };
+        yield fileItem(url, async () => response, loading);
         continue;
       }
       // An index names sitemaps, never further indexes: one level is all the protocol knows.
@@ -111,7 +105,7 @@ async function* sitemapItems(
       for (const page of sameOrigin(sitemap.pages, origin)) {
         if (count >= maxPages) return;
         count += 1;
-        yield pageItem(client, page, load);
+        yield pageItem(client, page, loading);
       }
     } catch (error) {
       yield { uri: url, load: () => Promise.reject(error) };
