@@ -17,6 +17,10 @@ test.each([
   ['[![build](https://x.example/badge.svg)](https://x.example)', false],
   ['![A chart](chart.png)', false],
   [':::tip Good to know', false],
+  ['2.1. Depths . . . . . . . . . . 14', false],
+  ['Tides ............. 3\nBoats ............. 12', false],
+  ['A berth for a night ............. 3', true],
+  ['2 berths cost 14...', true],
   ['—', false],
 ])('%j: %s', (text, expected) => {
   expect(isStatement(text)).toBe(expected);

@@ -2,6 +2,9 @@ const TAGS = /<\/?[a-z][^>]*>/gi;
 /** A line of a table of contents, a badge. */
 const LONE_LINK = /^\s*(?:[-*+>]\s+)*!?\[(?:[^[\]]|\[[^\]]*\]\([^)]*\))*\](?:\([^)]*\)|\[[^\]]*\])\s*$/;
 const HTML_HEADING = /^\s*<h[1-6][\s>]/i;
+/** "1.2 Tides ........ 14", or several lines of this kind: a table of contents. */
+const LEADER = String.raw`(?:\.\s?){5,}\s*\d{1,4}[^\S\n]*`;
+const CONTENTS = new RegExp(String.raw`^\s*\d+(?:\.\d+)*\.?\s.*${LEADER}$|${LEADER}\n[\s\S]*${LEADER}$`);
 /** `:::tip`, which opens an admonition. */
 const ADMONITION = /^:{3,}[^\n]*$/;
 
@@ -11,6 +14,6 @@ const ADMONITION = /^:{3,}[^\n]*$/;
  */
 export function isStatement(text: string): boolean {
   if (/\?["'”’)*_]*$/.test(text)) return false;
-  if ([HTML_HEADING, LONE_LINK, ADMONITION].some((empty) => empty.test(text))) return false;
+  if ([HTML_HEADING, LONE_LINK, ADMONITION, CONTENTS].some((empty) => empty.test(text))) return false;
   return /[\p{L}\p{N}]/u.test(text.replace(TAGS, ''));
 }

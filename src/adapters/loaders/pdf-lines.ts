@@ -37,33 +37,6 @@ export function toLines(items: readonly PdfItem[], page: number): PdfLine[] {
   return lines;
 }
 
-/** Leaves out page numbers, and what stands at the top or bottom of at least half of three or more pages. */
-export function withoutRunningLines(pages: readonly (readonly PdfLine[])[]): PdfLine[][] {
-  const edges = pages.map(edgeLines);
-  const counts = new Map<string, number>();
-  for (const lines of edges) {
-    for (const key of new Set(lines.map(runningKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const needed = Math.max(3, pages.length / 2);
-  return pages.map((lines, at) =>
-    lines.filter((line) => {
-      if (!edges[at]?.includes(line)) return true;
-      const isNumber = /^(?:page\s*)?[-–]?\s*\d{1,4}\s*(?:(?:of|\/)\s*\d{1,4})?\s*[-–]?$/i.test(line.text);
-      return !(isNumber && lines.length > 1) && (counts.get(runningKey(line)) ?? 0) < needed;
-    }),
-  );
-}
-
-/** The highest and the lowest two lines. */
-function edgeLines(lines: readonly PdfLine[]): PdfLine[] {
-  const sorted = [...lines].sort((a, b) => b.y - a.y);
-  return [...new Set([...sorted.slice(0, 2), ...sorted.slice(-2)])];
-}
-
-function runningKey(line: PdfLine): string {
-  return line.text.replace(/\d+/g, '#').toLowerCase();
-}
-
 function measure(row: readonly PdfItem[], text: string, page: number): PdfLine {
   const inked = row.filter((item) => item.str.trim() !== '');
   const main = inked.reduce((best, item) => (item.str.length > best.str.length ? item : best));

@@ -76,6 +76,67 @@ describe('loadPdf', () => {
     expect(text.match(/matter\./g)).toHaveLength(4);
   });
 
+  it('keeps the name of a chapter that runs along its pages once, and leaves out Roman page numbers', async () => {
+    const bodies = [
+      'Lamps burn.',
+      'Ropes rot.',
+      'Tars dry.',
+      'Masts bend.',
+      'Nets tear.',
+      'Keels last.',
+      'Oars break.',
+    ];
+    const { text } = await load({
+      pages: bodies.map((body, at) => [
+        at % 2 === 0 ? (at < 5 ? 'Chapter I. Boats' : 'Chapter II. Crews') : `Guide ${at}`,
+        `${body} That is known.`,
+        `${body} Nobody knows why.`,
+        ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii'][at] ?? '',
+      ]),
+    });
+    expect(text.match(/Boats/g)).toHaveLength(1);
+    expect(text).toContain('Crews');
+    expect(text).not.toContain('Guide');
+    expect(text).not.toMatch(/\b[iv]+\b/);
+    for (const body of bodies) {
+      expect(text).toContain(`${body} That is known.`);
+      expect(text).toContain(`${body} Nobody knows why.`);
+    }
+  });
+
+  it('keeps rows of a table that goes on over the pages, which differ in their numbers alone', async () => {
+    const rows = Array.from({ length: 16 }, (_, at) => `Berth ${at * 7 + 3} costs ${at * 9 + 20} a night`);
+    const pages = [0, 4, 8, 12].map((from, at) => [
+      ...rows.slice(from, from + 4),
+      `Prices, page ${at + 1} of 4`,
+    ]);
+    const { text } = await load({ pages });
+    for (const row of rows) expect(text).toContain(row);
+    expect(text).not.toContain('Prices');
+  });
+
+  it('leaves out a table of contents, and keeps a list of prices', async () => {
+    const leader = (title: string, number: number | string) => `${title} ${'. '.repeat(20)}${number}`;
+    const body = ['Lamps burn.', 'Ropes rot.', 'Tars dry.', 'Masts bend.', 'Nets tear.', 'Keels last.'].map(
+      (line) => [line],
+    );
+    const { text } = await load({
+      pages: [
+        [
+          { text: 'Contents', size: 20 },
+          ...[leader('1 Tides', 1), leader('1.1 Spring tides', 1), 'A title that takes more than one'],
+          ...[leader('line', 2), leader('2 Boats', 3), leader('3 Berths', 5), 'October 2026'],
+        ],
+        ...body,
+        [leader('Berth', '9.50'), leader('Crane', 4), leader('Water', 2), leader('Pilot', 80)],
+      ],
+    });
+    expect(text).not.toMatch(/Tides|Spring|takes more|Boats|Berths/);
+    for (const kept of ['Contents', 'October 2026', 'Lamps burn', 'Berth', 'Crane', 'Water', 'Pilot']) {
+      expect(text).toContain(kept);
+    }
+  });
+
   it('keeps lists line by line', async () => {
     const { text } = await load({ pages: [['We need:', '- rope and tar', '- two lamps', '- a map']] });
     expect(text).toBe('We need:\n\n- rope and tar\n\n- two lamps\n\n- a map');

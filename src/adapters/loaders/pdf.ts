@@ -2,8 +2,10 @@ import { getDocumentProxy } from 'unpdf';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
 import { messageOf } from '../../model/errors.ts';
 import { type KnownFile, unreadable } from './load.ts';
-import { type PdfItem, type PdfLine, toLines, withoutRunningLines } from './pdf-lines.ts';
+import { withoutContents } from './pdf-contents.ts';
+import { type PdfItem, type PdfLine, toLines } from './pdf-lines.ts';
 import { appendParagraphs } from './pdf-paragraphs.ts';
+import { withoutRunningLines } from './pdf-running-lines.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';
 
@@ -14,7 +16,7 @@ export async function loadPdf(file: KnownFile): Promise<LoadedDocument[]> {
   const pdf = await open(file);
   try {
     const builder = createTextBuilder();
-    appendParagraphs(withoutRunningLines(await readPages(pdf)), builder);
+    appendParagraphs(withoutContents(withoutRunningLines(await readPages(pdf))), builder);
     const { text, structure } = builder.build();
     if (text === '') {
       throw unreadable('The PDF holds no text, only pictures. Run it through OCR and try again.');

@@ -1,0 +1,35 @@
+import type { PdfLine } from './pdf-lines.ts';
+
+/** A title, dots that lead on, and the number of a page. */
+const ENTRY = /\S.*?(?:\.\s?){5,}\s*(\d{1,4})$/;
+/** So many entries make a table of contents; fewer may be a list of prices. */
+const FEWEST = 5;
+
+/**
+ * Leaves out tables of contents, whose lines hold the words of questions and no answer: lines with dots that lead to page
+ * numbers which never fall, and what stands between them on a page.
+ */
+export function withoutContents(pages: readonly (readonly PdfLine[])[]): PdfLine[][] {
+  const entries = new Set(runsOf(pages).flat());
+  return pages.map((lines) => {
+    const first = lines.findIndex((line) => entries.has(line));
+    const last = lines.findLastIndex((line) => entries.has(line));
+    const count = lines.filter((line) => entries.has(line)).length;
+    const isTable = count * 2 >= last - first + 1;
+    return lines.filter((line, at) => !entries.has(line) && !(isTable && at > first && at < last));
+  });
+}
+
+/** Entries that follow each other, page numbers rising and within the document. */
+function runsOf(pages: readonly (readonly PdfLine[])[]): PdfLine[][] {
+  const runs: PdfLine[][] = [];
+  let before = Number.POSITIVE_INFINITY;
+  for (const line of pages.flat()) {
+    const number = Number(ENTRY.exec(line.text)?.[1] ?? Number.NaN);
+    if (!(number <= pages.length)) continue;
+    if (number >= before) runs.at(-1)?.push(line);
+    else runs.push([line]);
+    before = number;
+  }
+  return runs.filter((run) => run.length >= FEWEST);
+}
