@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isStatement } from './is-statement.ts';
+import { isStatement, onlyRepeats } from './is-statement.ts';
+import { analyseQuestion } from './question.ts';
 
 test.each([
   ['The harbour is deep.', true],
@@ -24,4 +25,17 @@ test.each([
   ['—', false],
 ])('%j: %s', (text, expected) => {
   expect(isStatement(text)).toBe(expected);
+});
+
+test.each([
+  ['How are lamps lit?', 'How lamps are lit', true],
+  ['How are lamps lit?', '**How Lamps Are Lit**', true],
+  ['How are lamps lit?', 'How lamps are lit by hand', false],
+  ['How are lamps lit?', 'Lamps are lit.', false],
+  ['How are lamps lit?', 'Lamps', false],
+  ['Are lamps lit by hand?', 'Lamps lit by hand', false],
+  ['Which is deeper, the east pier or the west pier?', 'The east pier', false],
+])('to %j, %j only repeats: %s', (question, text, expected) => {
+  const asked = analyseQuestion(question, { passages: 1, frequencies: new Map() });
+  expect(onlyRepeats(text, asked)).toBe(expected);
 });

@@ -1,3 +1,6 @@
+import type { Question } from './question.ts';
+import { contentTerms } from './terms.ts';
+
 const TAGS = /<\/?[a-z][^>]*>/gi;
 /** A line of a table of contents, a badge. */
 const LONE_LINK = /^\s*(?:[-*+>]\s+)*!?\[(?:[^[\]]|\[[^\]]*\]\([^)]*\))*\](?:\([^)]*\)|\[[^\]]*\])\s*$/;
@@ -16,4 +19,17 @@ export function isStatement(text: string): boolean {
   if (/\?["'”’)*_]*$/.test(text)) return false;
   if ([HTML_HEADING, LONE_LINK, ADMONITION, CONTENTS].some((empty) => empty.test(text))) return false;
   return /[\p{L}\p{N}]/u.test(text.replace(TAGS, ''));
+}
+
+const ENDED = /[.!?:;…。！？]["'”’)\]*_`]*$/;
+const ASKS_FOR_MORE = /\b(?:who|whom|whose|what|when|where|why|how|which)\b/i;
+
+/**
+ * Whether words that make no sentence (a title, an item of a menu) only say again what is asked: "How lamps are lit" to
+ * "How are lamps lit?". To a question for yes or no, or for one of two, they may be the answer.
+ */
+export function onlyRepeats(text: string, question: Question): boolean {
+  if (ENDED.test(text) || !ASKS_FOR_MORE.test(question.text) || /\bor\b/i.test(question.text)) return false;
+  const terms = contentTerms(text);
+  return terms.length > 1 && terms.every((term) => question.weights.has(term.stem));
 }

@@ -1,6 +1,6 @@
 import type { StoredPassage } from '../ports/passage-store.ts';
 import { typeEvidence } from './answer-type.ts';
-import { isStatement } from './is-statement.ts';
+import { isStatement, onlyRepeats } from './is-statement.ts';
 import type { Features } from './logistic.ts';
 import type { Question } from './question.ts';
 import { type Candidate, dot } from './retrieve.ts';
@@ -40,7 +40,7 @@ export function readSentences(
   const best = candidates[0]?.score ?? 0;
   return candidates
     .flatMap((candidate) => sentencesOf(question, candidate, best, queryVector))
-    .filter((sentence) => isStatement(sentence.text));
+    .filter(({ text }) => isStatement(text) && !onlyRepeats(text, question));
 }
 
 function sentencesOf(

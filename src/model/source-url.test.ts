@@ -31,7 +31,17 @@ test('a long quote and one of several lines are named by how they begin and end'
     /text=The%20old%20pier%2C%20which%20was%20built%20of%20oak%2C,to%20the%20ferry%20for%20a%20hundred%20years\.$/,
   );
   const lines = '- oak\n- town-folk';
-  expect(sourceUrl({ ...cited, quote: lines }, ORIGIN)).toMatch(/text=%2D%20oak,%2D%20town%2Dfolk$/);
+  expect(sourceUrl({ ...cited, quote: lines }, ORIGIN)).toMatch(/text=oak,town%2Dfolk$/);
+});
+
+test.each([
+  ['Run it:\n\n```sh\nnpm start\n```', 'Run%20it%3A,npm%20start'],
+  ['```\nlet a = 1;\n```', 'let%20a%20%3D%201%3B'],
+  ['tea | 2 shillings', 'tea,2%20shillings'],
+  ['1. Tea\n2. Cake', 'Tea,Cake'],
+  ['- ', '%2D'],
+])('what a page shows in its own way is not looked for: %j', (quote, directive) => {
+  expect(sourceUrl({ ...cited, quote }, ORIGIN).split(':~:text=')[1]).toBe(directive);
 });
 
 test('whatever the quote, the address is one and its directive has no stray separators', () => {

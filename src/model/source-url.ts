@@ -18,9 +18,13 @@ export function sourceUrl(cited: Cited, origin: string): string {
 const LONGEST_WHOLE = 80;
 const LONGEST_EDGE = 40;
 
-/** Short quotes are named whole, others by how they begin and end: such a range may also span paragraphs. */
+/** What a page shows in its own way: fences of code, marks of list items, and the lines between cells. */
+const SHOWN_OTHERWISE = /^\s*(?:`{3,}.*|~{3,}.*|(?:[-*+•]|\d{1,3}[.)])\s)/gm;
+
+/** Short quotes are named whole, others by how they begin and end: such a range may also span paragraphs and cells. */
 function textDirective(quote: string): string {
-  const lines = quote.trim().split(/\s*\n\s*/);
+  const shown = quote.replace(SHOWN_OTHERWISE, '').replaceAll(' | ', '\n').trim();
+  const lines = (shown || quote.trim()).split(/\s*\n\s*/);
   const [first = '', last = first] = [lines[0], lines.at(-1)].map((line) => line?.replace(/\s+/g, ' '));
   if (lines.length === 1 && first.length <= LONGEST_WHOLE) return `:~:text=${encode(first)}`;
   const start = edge(first.split(' '));

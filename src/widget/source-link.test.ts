@@ -31,6 +31,13 @@ describe('The link of a source', () => {
     );
   });
 
+  it('does not look for what a page shows in its own way: fences, marks of lists, lines between cells', () => {
+    const directive = (quote: string) => sourceLink({ ...quoted, quote }, BASE).split(':~:')[1];
+    expect(directive('Run it:\n\n```sh\nnpm run start\n```')).toBe('text=Run%20it%3A,npm%20run%20start');
+    expect(directive('- oak\n- tar and rope')).toBe('text=oak,tar%20and%20rope');
+    expect(directive('tea | 2 shillings')).toBe('text=tea,2%20shillings');
+  });
+
   it('opens a PDF at its page, by its name or by its media type', () => {
     const page = { ...quoted, page: 7 };
     expect(sourceLink({ ...page, uri: 'https://site.example/A.PDF' }, BASE)).toBe(

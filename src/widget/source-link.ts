@@ -10,9 +10,8 @@ interface Quoted {
   readonly mediaType?: string;
 }
 
-/** Longest quote that is named whole; of longer ones the first and last words are. */
-const WHOLE_UP_TO = 120;
-const WORDS_AT_ENDS = 6;
+/** Words by which the beginning and the end of a long quote are named. */
+const AT_ENDS = 6;
 
 /**
  * An address that opens a document at a quote: a web page by a text fragment
@@ -20,36 +19,31 @@ const WORDS_AT_ENDS = 6;
  * server's own page.
  */
 export function sourceLink(quoted: Quoted, base: string): string {
-  const url = webAddress(quoted.uri);
-  if (url === undefined) {
-    const { document_id, start, end } = quoted;
-    return `${base}/?${new URLSearchParams({ document: document_id, start: `${start}`, end: `${end}` })}`;
-  }
+  const { document_id, uri, start, end } = quoted;
+  const url = /^https?:/i.test(uri) && URL.canParse(uri) && new URL(uri);
+  if (!url) return `${base}/?document=${document_id}&start=${start}&end=${end}`;
   if (quoted.mediaType === 'application/pdf' || /\.pdf$/i.test(url.pathname)) {
-    if (quoted.page !== undefined) url.hash = `page=${quoted.page}`;
+    if (quoted.page) url.hash = `page=${quoted.page}`;
     return url.href;
   }
-  const [fragment = ''] = url.hash.slice(1).split(':~:');
-  url.hash = '';
-  return `${url.href.replace(/#$/, '')}#${fragment}:~:${textDirective(quoted.quote)}`;
+  const [address, fragment = ''] = url.href.split(/#|:~:/);
+  return `${address}#${fragment}:~:${textDirective(quoted.quote)}`;
 }
 
-/** `text=start,end`: a match of a whole text must not cross a block of the page, so a text of several lines is named by its ends. */
+/** What a page shows in its own way: fences of code, marks of list items, and the lines between cells. */
+const SHOWN_OTHERWISE = /^\s*(```.*|([-*]|\d+\.)\s)/gm;
+
+/** `text=start,end`: a match must not cross a block of the page, so a text of several lines is named by its first and last. */
 function textDirective(quote: string): string {
-  const words = quote.trim().split(/\s+/);
-  const ends = quote.length > WHOLE_UP_TO || quote.trim().includes('\n');
-  if (!ends || words.length < 2) return `text=${encode(words.join(' '))}`;
-  const count = Math.min(WORDS_AT_ENDS, Math.floor(words.length / 2));
-  return `text=${encode(words.slice(0, count).join(' '))},${encode(words.slice(-count).join(' '))}`;
+  const shown = quote.replace(SHOWN_OTHERWISE, '').trim();
+  const lines = shown.split(/\s*\n\s*| \| /).map((line) => line.split(/\s+/));
+  const [first = []] = lines;
+  const last = lines.pop() ?? first;
+  if (first === last && first.length < 2 * AT_ENDS) return `text=${encode(first)}`;
+  return `text=${encode(first.slice(0, AT_ENDS))},${encode(last.slice(-AT_ENDS))}`;
 }
 
 /** A dash, a comma and an ampersand mean something within a directive; only the dash is left by `encodeURIComponent`. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll('-', '%2D');
-}
-
-function webAddress(uri: string): URL | undefined {
-  if (!URL.canParse(uri)) return undefined;
-  const url = new URL(uri);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
+function encode(words: readonly string[]): string {
+  return encodeURIComponent(words.join(' ')).replaceAll('-', '%2D');
 }

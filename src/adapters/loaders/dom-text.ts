@@ -1,11 +1,7 @@
 import { type DomElement, type DomNode, isElement } from './dom.ts';
+import { preformatted, SKIPPED } from './preformatted.ts';
 import type { Joiner, TextBuilder } from './text-builder.ts';
 
-const SKIPPED = new Set(
-  'HEAD SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME OBJECT SVG CANVAS AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA DIALOG'.split(
-    ' ',
-  ),
-);
 const BLOCKS = new Set(
   (
     'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION CENTER DD DETAILS DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM ' +
@@ -17,7 +13,7 @@ const LINES = new Set(['DD', 'DT', 'LI']);
 
 /**
  * Appends the text of a DOM tree in reading order: headings, paragraphs, lists as `- ` and `1. ` lines, tables row by
- * row with ` | ` between cells, preformatted text verbatim.
+ * row with ` | ` between cells, preformatted text as it stands, code between fences.
  */
 export function appendDom(root: DomNode, builder: TextBuilder): void {
   let line = '';
@@ -56,7 +52,7 @@ export function appendDom(root: DomNode, builder: TextBuilder): void {
     flush();
     prefix = '';
     if (level !== undefined) builder.heading(Number(level), inlineText(element));
-    else if (rows === undefined) builder.atom(element.textContent ?? '');
+    else if (rows === undefined) builder.atom(preformatted(element));
     else {
       const caption = element.querySelector('caption');
       if (caption) builder.add(inlineText(caption));

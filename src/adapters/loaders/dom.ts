@@ -5,6 +5,7 @@ export interface DomNode {
   readonly nodeType: number;
   readonly nodeName: string;
   readonly textContent: string | null;
+  readonly parentNode: DomNode | null;
   readonly childNodes: Iterable<DomNode>;
 }
 

@@ -40,6 +40,28 @@ describe('loadHtml', () => {
     ]);
   });
 
+  it.each([
+    ['<pre><code>npm start\n  --port 1</code></pre>', '```\nnpm start\n  --port 1\n```'],
+    [
+      '<div class="highlight-sh"><div class="highlight"><pre><span></span>ls -l\n</pre></div></div>',
+      '```\nls -l\n```',
+    ],
+    [
+      '<pre class="language-js"><button>Copy</button><span>let a;<br></span><span>let b;<br></span></pre>',
+      '```\nlet a;\nlet b;\n```',
+    ],
+    ['<pre><code><div class="line">a</div><div class="line">b</div></code></pre>', '```\na\nb\n```'],
+    ['<pre><code>```js\nx\n```</code></pre>', '````\n```js\nx\n```\n````'],
+    ['<pre>Roses are red,\n  violets are blue</pre>', 'Roses are red,\n  violets are blue'],
+    ['<pre><code> </code></pre>', ''],
+  ])('writes %j with fences where it is code', async (pre, expected) => {
+    const { text, structure } = await load(`<main><p>Run this:</p>${pre}</main>`);
+    expect(text).toBe(expected === '' ? 'Run this:' : `Run this:\n\n${expected}`);
+    expect(structure.atoms.map(({ start, end }) => text.slice(start, end))).toEqual(
+      expected === '' ? [] : [expected],
+    );
+  });
+
   it('keeps the article and leaves out menus and footers', async () => {
     const { text, title } = await load(
       `<html><head><title>Lamps | Site</title></head><body><nav><a href="/">Home menu</a></nav>

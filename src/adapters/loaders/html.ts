@@ -58,7 +58,9 @@ function mainContent(page: DomDocument, html: string): DomElement {
 function readArticle(html: string): DomElement | undefined {
   // Readability rewrites the tree it reads, hence its own.
   const copy = parseHtml(html);
-  const article = new Readability(copy as unknown as ConstructorParameters<typeof Readability>[0]).parse();
+  const document = copy as unknown as ConstructorParameters<typeof Readability>[0];
+  // Classes tell code from other preformatted text.
+  const article = new Readability(document, { keepClasses: true }).parse();
   return article?.content ? parseHtml(article.content).body : undefined;
 }
 

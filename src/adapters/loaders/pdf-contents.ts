@@ -2,12 +2,14 @@ import type { PdfLine } from './pdf-lines.ts';
 
 /** A title, dots that lead on, and the number of a page. */
 const ENTRY = /\S.*?(?:\.\s?){5,}\s*(\d{1,4})$/;
+/** The entry of a chapter, often without dots. */
+const CHAPTER = /\s\d{1,4}$/;
 /** So many entries make a table of contents; fewer may be a list of prices. */
 const FEWEST = 5;
 
 /**
  * Leaves out tables of contents, whose lines hold the words of questions and no answer: lines with dots that lead to page
- * numbers which never fall, and what stands between them on a page.
+ * numbers which never fall, and on their pages what stands between them or ends in a number.
  */
 export function withoutContents(pages: readonly (readonly PdfLine[])[]): PdfLine[][] {
   const entries = new Set(runsOf(pages).flat());
@@ -15,8 +17,9 @@ export function withoutContents(pages: readonly (readonly PdfLine[])[]): PdfLine
     const first = lines.findIndex((line) => entries.has(line));
     const last = lines.findLastIndex((line) => entries.has(line));
     const count = lines.filter((line) => entries.has(line)).length;
-    const isTable = count * 2 >= last - first + 1;
-    return lines.filter((line, at) => !entries.has(line) && !(isTable && at > first && at < last));
+    const isTable = count > 0 && count * 2 >= last - first + 1;
+    const belongs = (line: PdfLine, at: number) => (at > first && at < last) || CHAPTER.test(line.text);
+    return lines.filter((line, at) => !entries.has(line) && !(isTable && belongs(line, at)));
   });
 }
 
