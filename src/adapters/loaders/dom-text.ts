@@ -1,5 +1,6 @@
 import { type DomElement, type DomNode, isElement } from './dom.ts';
-import { preformatted, SKIPPED } from './preformatted.ts';
+import { isSkipped } from './dom-skipped.ts';
+import { preformatted } from './preformatted.ts';
 import type { Joiner, TextBuilder } from './text-builder.ts';
 
 const BLOCKS = new Set(
@@ -34,9 +35,8 @@ export function appendDom(root: DomNode, builder: TextBuilder): void {
       line += (node.textContent ?? '').replace(/\s+/g, ' ');
       return;
     }
-    if (!isElement(node)) return;
+    if (!isElement(node) || isSkipped(node)) return;
     const name = node.nodeName.toUpperCase();
-    if (SKIPPED.has(name) || node.getAttribute('hidden') !== null) return;
     if (name === 'BR') {
       line += '\n';
       return;
@@ -105,9 +105,8 @@ export function inlineText(element: DomNode): string {
   const parts: string[] = [];
   const collect = (node: DomNode): void => {
     if (node.nodeType === 3) parts.push(node.textContent ?? '');
-    if (!isElement(node)) return;
+    if (!isElement(node) || isSkipped(node)) return;
     const name = node.nodeName.toUpperCase();
-    if (SKIPPED.has(name)) return;
     if (name === 'BR' || BLOCKS.has(name)) parts.push(' ');
     for (const child of node.childNodes) collect(child);
     if (BLOCKS.has(name)) parts.push(' ');

@@ -62,6 +62,17 @@ describe('loadHtml', () => {
     );
   });
 
+  it.each([
+    '<h2>Tea<a class="headerlink" href="#tea" title="Permalink">¶</a></h2>',
+    '<h2>Tea<a href="#tea" class="hash-link" aria-label="Direct link">\u200b</a></h2>',
+    '<h2><a href="#tea">#</a> Tea</h2>',
+    '<h2>Tea <a class="sl-anchor-link" href="#tea"><span class="sr-only">Section titled “Tea”</span></a></h2>',
+    '<h2><a href="#tea">Tea</a></h2>',
+  ])('leaves out the link to a heading: %s', async (heading) => {
+    const { structure } = await load(`<main>${heading}<p>Black.</p></main>`);
+    expect(structure.headings.map(({ title }) => title)).toEqual(['Tea']);
+  });
+
   it('keeps the article and leaves out menus and footers', async () => {
     const { text, title } = await load(
       `<html><head><title>Lamps | Site</title></head><body><nav><a href="/">Home menu</a></nav>

@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
 import { decodeText } from '../../model/normalise.ts';
 import { type DomDocument, type DomElement, parseHtml } from './dom.ts';
-import { appendDom } from './dom-text.ts';
+import { appendDom, inlineText } from './dom-text.ts';
 import type { KnownFile } from './load.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';
@@ -22,7 +22,7 @@ export async function loadHtml(file: KnownFile): Promise<LoadedDocument[]> {
   const heading = page.querySelector('h1');
   const hasHeading = content.querySelector('h1') !== null;
   // Readability takes a heading that repeats the title for furniture; it is what the page calls itself.
-  if (!hasHeading && heading?.textContent) builder.heading(1, heading.textContent);
+  if (!hasHeading && heading?.textContent) builder.heading(1, inlineText(heading));
   appendDom(content, builder);
   const { text, structure } = builder.build();
   return [

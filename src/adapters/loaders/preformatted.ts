@@ -1,11 +1,6 @@
 import { type DomElement, type DomNode, isElement } from './dom.ts';
+import { isSkipped } from './dom-skipped.ts';
 
-/** What holds no text of the page: scripts, forms, pictures. */
-export const SKIPPED: ReadonlySet<string> = new Set(
-  'HEAD SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME OBJECT SVG CANVAS AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA DIALOG'.split(
-    ' ',
-  ),
-);
 /** How sites and their highlighters mark code, on `pre` or on what wraps it. */
 const MARKED =
   /(?:^|[\s_-])(?:code|codehilite|highlight|prettyprint|programlisting|sourcecode|lang|language|shiki|prism)(?:$|[\s_-])/i;
@@ -36,7 +31,7 @@ function fenced(text: string): string {
 /** Text with its line ends; highlighters also part lines by `br` or by a block for each. */
 function textOf(node: DomNode): string {
   if (node.nodeType === 3) return node.textContent ?? '';
-  if (!isElement(node) || SKIPPED.has(node.nodeName.toUpperCase())) return '';
+  if (!isElement(node) || isSkipped(node)) return '';
   if (node.nodeName.toUpperCase() === 'BR') return '\n';
   let text = '';
   for (const child of node.childNodes) {
