@@ -73,13 +73,14 @@ export function appendDom(root: DomNode, builder: TextBuilder): void {
     flush();
     const outer = prefix;
     let number = Number(element.getAttribute('start') ?? 1) || 1;
-    let first = true;
+    let before = '';
     for (const child of element.childNodes) {
       const childName = child.nodeName.toUpperCase();
       if (LINES.has(childName)) {
         flush();
-        joiner = first && depth === 0 ? '\n\n' : '\n';
-        first = false;
+        const isApart = before === '' ? depth === 0 : childName === 'DT' && before === 'DD';
+        joiner = isApart ? '\n\n' : '\n';
+        before = childName;
         if (childName === 'LI') {
           prefix = `${'  '.repeat(depth)}${name === 'OL' ? `${number}. ` : '- '}`;
           number += 1;

@@ -17,7 +17,7 @@ describe('loadHtml', () => {
     const { text, structure } = await load(
       '<main><h2>Tea\n &amp; cake</h2><p>One <b>bold</b>\n  word.<br>Next line.</p>' +
         '<ul><li>a</li><li><p>b</p><ol start="3"><li>c</li><li>d</li></ol></li></ul>' +
-        '<dl><dt>Term</dt><dd>Meaning</dd></dl>' +
+        '<dl><dt>Term</dt><dt>word</dt><dd>Meaning.</dd><dt>other</dt><dd>Its meaning</dd></dl>' +
         '<table><caption>Prices</caption><tr><th>what</th><th>cost</th></tr><tr><td><p>tea</p></td><td>2</td></tr></table>' +
         '<pre>  x = 1\n  y = 2</pre>Bare text.</main>',
     );
@@ -26,7 +26,8 @@ describe('loadHtml', () => {
         'Tea & cake',
         'One bold word.\nNext line.',
         '- a\n- b\n  3. c\n  4. d',
-        'Term\nMeaning',
+        'Term\nword\nMeaning.',
+        'other\nIts meaning',
         'Prices',
         'what | cost\ntea | 2',
         '  x = 1\n  y = 2',

@@ -9,7 +9,9 @@ import { chooseTitle } from './title.ts';
 
 const FURNITURE =
   'nav, aside, footer, form, script, style, noscript, template, iframe, svg, [hidden], [aria-hidden="true"], ' +
-  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"]';
+  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"], ' +
+  // Links to change a section of a wiki, and to the source of what is documented.
+  '.mw-editsection, .viewcode-link';
 
 /** Reads the main content of an HTML page; title, language, description and canonical address become metadata. */
 export async function loadHtml(file: KnownFile): Promise<LoadedDocument[]> {
