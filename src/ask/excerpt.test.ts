@@ -71,6 +71,21 @@ describe('What is quoted for a sentence', () => {
     expect(told(passage, 2)).toBe('The bell weighs a ton.');
   });
 
+  test.each([
+    [['--depth <n>', 'Clone so many commits.'], '--depth <n>\nClone so many commits.'],
+    [['-s', '--short', 'Give it in short.'], '-s\n--short\nGive it in short.'],
+    [['send(to, subject)', 'sends a letter'], 'send(to, subject)\nsends a letter'],
+    [['fast-forward', 'A merge that only moves on.'], 'fast-forward\nA merge that only moves on.'],
+    [['The harbour', 'It is deep.'], 'It is deep.'],
+    [['- oil', 'It burns.'], 'It burns.'],
+    [['It burns.', 'It is hot.'], 'It is hot.'],
+    [['42', 'is a number'], 'is a number'],
+  ])('what is said of a term comes with the term: %j', (lines, expected) => {
+    expect(told(passageOf(lines.join('\n'), lines), lines.length - 1)).toBe(expected);
+    const apart = passageOf(lines.join('\n\n'), lines);
+    expect(told(apart, lines.length - 1)).toBe(lines.at(-1));
+  });
+
   test('a colon in the middle of a line, or with nothing behind it, introduces nothing', () => {
     const passage = passageOf('He said:\n\nShips come and go. Hear this: it rings.', [
       'He said:',

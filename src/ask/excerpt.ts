@@ -24,16 +24,24 @@ const MARKS = /^(?:(?:>|[-*+•‣◦▪])\s+|<a\s[^>]*>\s*<\/a>\s*)+/;
 const CLOSING = /\s*\n\s*:{3,}$/;
 const TABLE_ROW = /^\|\s*([^\n]*\S)\s*\|$/;
 
+/** A line that names what the next one tells of: an option, a function with its arguments, a single word. */
+const TERM = /^(?:--?[\w<[][^\n]*|[\w.$]+\([^\n]*\)|(?=\S*\p{L})\S+)$/u;
+const ENDED = /[.!?:;,…]["'”’)]*$/;
+/** Characters of such a line, and how many may stand above one another. */
+const LONGEST_TERM = 100;
+const MOST_TERMS = 3;
+
 /**
  * What to quote for a sentence: the sentence without the marks of a list or quotation; a sentence that ends in a colon
- * with the list or the code that it introduces, and code with the sentence that introduces it.
+ * with the list or the code that it introduces, and code with the sentence that introduces it; what is said of a term
+ * with the line of the term.
  */
 export function excerptOf(passage: Passage, index: number): Excerpt | undefined {
   const text = textOf(passage, index);
   const own = passage.sentences[index];
   if (text === undefined || own === undefined) return undefined;
   const code = isCode(text);
-  const first = code && introduces(textOf(passage, index - 1) ?? '') ? index - 1 : index;
+  const first = code && introduces(textOf(passage, index - 1) ?? '') ? index - 1 : firstTerm(passage, index);
   const last = introduces(text) ? lastIntroduced(passage, index) : index;
   const whole = {
     start: passage.sentences[first]?.start ?? own.start,
@@ -68,6 +76,17 @@ export function wordsOf(quote: string, { hasLines }: Pick<Excerpt, 'hasLines'>):
     .map((line) => line.length - line.trimStart().length);
   const margin = Math.min(...margins);
   return [first, ...rest.map((line) => line.slice(margin))].join('\n');
+}
+
+/** Index of the first of the terms right above a sentence; its own where there is none. */
+function firstTerm(passage: Passage, index: number): number {
+  let first = index;
+  while (first > 0 && index - first < MOST_TERMS && /^[^\S\n]*\n[^\S\n]*$/.test(gapBefore(passage, first))) {
+    const line = textOf(passage, first - 1) ?? '';
+    if (line.length > LONGEST_TERM || !TERM.test(line) || ENDED.test(line)) break;
+    first -= 1;
+  }
+  return first;
 }
 
 /** Index of the last sentence of the code or the list behind a sentence; its own when neither follows. */
