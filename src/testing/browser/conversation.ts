@@ -99,7 +99,7 @@ export function conversation(given: () => { stage: Stage; servers: Servers }): v
       await ask('When does the ferry go?');
       await turns.nth(2).locator('.chip').click();
       expect(await turns.nth(2).locator('.card').getByRole('link').getAttribute('href')).toBe(
-        'https://harbour.example/times#:~:text=The%20ferry%20leaves%20at%20nine%2C%20well%2Dfed%20crews%20aboard%2C%20and%20returns%20at%20noon%20%26%20six.',
+        'https://harbour.example/times#:~:text=The%20ferry%20leaves%20at%20nine%2C%20well%2Dfed,and%20returns%20at%20noon%20%26%20six.',
       );
 
       await ask('Where are the owls?');
