@@ -31,6 +31,28 @@ describe('Suggestions', () => {
     expect(await suggest({ limit: 1 })).toEqual(found.slice(0, 1));
   });
 
+  it('leave out headings that several documents have, and the one that a document begins with', async () => {
+    await using ibid = await assembleIbid();
+    const page = (place: string) =>
+      `---\ntitle: ${place}\n---\n# ${place}, a guide\n\nIt is old.\n\n## Overview\n\nIt is deep.\n\n## Moorings at ${place}\n\nThere are ten.\n`;
+    await ibid.ingest({ 'a.md': page('Arlen'), 'b.md': page('Borrow') });
+    const found = await createSuggest({ ...ibid.deps, threshold: ALWAYS_ANSWER })({ limit: 10 });
+    expect(found.map(({ question }) => question).sort()).toEqual(['Moorings at Arlen', 'Moorings at Borrow']);
+  });
+
+  it('come from all over many documents', async () => {
+    await using ibid = await assembleIbid();
+    const files = Array.from({ length: 48 }, (_, at) => {
+      const name = `${String.fromCharCode(97 + (at % 24))}${at}`;
+      return [`${name}.md`, `# Boat ${name}\n\n## Crew of ${name}\n\nFive.\n`] as const;
+    });
+    await ibid.ingest(Object.fromEntries(files));
+    const found = await createSuggest({ ...ibid.deps, threshold: ALWAYS_ANSWER })({ limit: 10 });
+    const letters = found.map(({ documentTitle }) => documentTitle.charAt(5)).sort();
+    expect(letters).toHaveLength(10);
+    expect(letters.at(-1)).toMatch(/[p-x]/);
+  });
+
   it('are only what would be answered', async () => {
     await using ibid = await assembled();
     expect(await createSuggest({ ...ibid.deps, threshold: 1.1 })({ limit: 3 })).toEqual([]);

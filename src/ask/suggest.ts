@@ -25,8 +25,9 @@ export interface SuggestDeps extends RetrieveDeps, AssessDeps {
   readonly threshold: number;
 }
 
-/** Documents whose headings are looked at for a beginning, in the order of their uris. */
+/** Documents whose headings are looked at for a beginning: so many of the first ones, spread over them. */
 const DOCUMENTS = 12;
+const FIRST_ONES = 100;
 /** Each costs as much as answering it. */
 const CHECKS = 12;
 const MOST = 10;
@@ -43,17 +44,24 @@ export function createSuggest(deps: SuggestDeps): Suggest {
   };
 }
 
-/** From many documents rather than all from the first. */
+/** From many documents rather than all from the first. A heading that several of them have ("Overview") says nothing alone. */
 async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> {
-  const documents = await deps.store.listDocuments({ limit: DOCUMENTS });
+  const documents = await deps.store.listDocuments({ limit: FIRST_ONES });
+  const step = Math.max(1, documents.length / DOCUMENTS);
+  const spread = documents.filter((_, at) => Math.floor(at / step) > Math.floor((at - 1) / step));
   const headings: Suggestion[][] = [];
-  for (const { id, title } of documents) {
+  for (const { id, title } of spread) {
     const near = await headingsNear(deps, title);
     headings.push(near.filter(({ documentId }) => documentId === id));
   }
   const longest = Math.max(0, ...headings.map((own) => own.length));
-  const inTurn = Array.from({ length: longest }, (_, i) => headings.flatMap((own) => own.slice(i, i + 1)));
-  return answerable(deps, inTurn.flat(), MOST);
+  const inTurn = Array.from({ length: longest }, (_, i) =>
+    headings.flatMap((own) => own.slice(i, i + 1)),
+  ).flat();
+  const subjects = inTurn.map(({ question }) => subjectOf(question));
+  const isOnce = (_: Suggestion, at: number) =>
+    subjects.indexOf(subjects[at] ?? '') === subjects.lastIndexOf(subjects[at] ?? '');
+  return answerable(deps, inTurn.filter(isOnce), MOST);
 }
 
 /** The headings of the passages nearest to a text, but for that text itself. */
@@ -75,9 +83,10 @@ function subjectOf(text: string): string {
 }
 
 function headingOf({ stored }: Candidate): string | undefined {
-  const { headings }: Passage = stored.passage;
+  const { headings, ordinal }: Passage = stored.passage;
   const heading = headings.at(-1)?.trim().replace(/[:.]$/, '');
-  if (heading === undefined || heading === stored.documentTitle) return undefined;
+  const isTitle = heading === stored.documentTitle || (ordinal === 0 && headings.length === 1);
+  if (heading === undefined || isTitle) return undefined;
   return /\p{L}{3}/u.test(heading) && heading.length <= 80 ? heading : undefined;
 }
 

@@ -86,6 +86,41 @@ describe('loadHtml', () => {
     expect(text).not.toMatch(/Home menu|All rights/);
   });
 
+  it('keeps all sections of a manual, of which one alone reads like an article', async () => {
+    const section = (title: string, body: string) =>
+      `<div class="sect1"><h2>${title}</h2><div class="sectionbody">${body}</div></div>`;
+    const option = (name: string) =>
+      `<dt class="hdlist1">--${name}</dt><dd>Sets the ${name} of the lamp.</dd>`;
+    const names = ['oil', 'wick', 'glass', 'hood', 'stand', 'chain'].flatMap((name) => [
+      name,
+      `${name}-size`,
+      `${name}-age`,
+    ]);
+    const { text } = await load(
+      `<body class="manpage"><div id="header"><h1>lamp(1)</h1></div><div id="content">
+       ${section('Name', '<p>lamp - gives light</p>')}
+       ${section('Options', `<div class="dlist"><dl>${names.map(option).join('')}</dl></div>`)}
+       ${section('Description', `<div class="paragraph"><p>${SENTENCE.repeat(3)}</p></div>`.repeat(3))}
+       ${section('Discussion', '<p>Lamps burn oil.</p>')}
+       </div></body>`,
+    );
+    for (const name of names) expect(text).toContain(`Sets the ${name} of the lamp.`);
+    for (const kept of ['lamp(1)', 'gives light', SENTENCE.trim(), 'burn oil']) expect(text).toContain(kept);
+  });
+
+  it('leaves out what is named as no matter of the page, unless it is most of it', async () => {
+    const article = `<div class="post"><h1>Lamps</h1>${`<p>${SENTENCE.repeat(3)}</p>`.repeat(4)}</div>`;
+    const around =
+      '<div class="left-sidebar"><p>Our other lamps are cheap.</p></div>' +
+      '<div id="comments"><p>What a fine lamp, I say, and so does my aunt.</p></div>' +
+      '<div class="cookie-banner">We use cookies, of course we do.</div>';
+    const { text } = await load(`<body>${article}${around}</body>`);
+    expect(text.split(SENTENCE.trim())).toHaveLength(13);
+    expect(text).not.toMatch(/cheap|aunt|cookies/);
+    const { text: kept } = await load(`<body><div id="comments">${article}</div></body>`);
+    expect(kept.split(SENTENCE.trim())).toHaveLength(13);
+  });
+
   it('falls back to the body for a page that is no article', async () => {
     const { text } = await load('<body><div>Open on Mondays.</div><div>Closed on Fridays.</div></body>');
     expect(text).toBe('Open on Mondays.\n\nClosed on Fridays.');

@@ -1,17 +1,11 @@
-import { Readability } from '@mozilla/readability';
 import type { LoadedDocument, Metadata } from '../../model/document.ts';
 import { decodeText } from '../../model/normalise.ts';
-import { type DomDocument, type DomElement, parseHtml } from './dom.ts';
+import { type DomDocument, parseHtml } from './dom.ts';
 import { appendDom, inlineText } from './dom-text.ts';
 import type { KnownFile } from './load.ts';
+import { mainContent } from './main-content.ts';
 import { createTextBuilder } from './text-builder.ts';
 import { chooseTitle } from './title.ts';
-
-const FURNITURE =
-  'nav, aside, footer, form, script, style, noscript, template, iframe, svg, [hidden], [aria-hidden="true"], ' +
-  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"], ' +
-  // Links to change a section of a wiki, and to the source of what is documented.
-  '.mw-editsection, .viewcode-link';
 
 /** Reads the main content of an HTML page; title, language, description and canonical address become metadata. */
 export async function loadHtml(file: KnownFile): Promise<LoadedDocument[]> {
@@ -37,33 +31,6 @@ export async function loadHtml(file: KnownFile): Promise<LoadedDocument[]> {
       structure,
     },
   ];
-}
-
-/**
- * What the author marks as main, else what Readability finds, else the body. Readability is for articles: on other
- * pages it may keep one part of many, so less than a third of the body's words is not believed.
- */
-function mainContent(page: DomDocument, html: string): DomElement {
-  const mains = [...page.querySelectorAll('main, [role="main"]')];
-  const main = mains.length === 1 ? mains[0] : undefined;
-  const whole = main ?? page.body;
-  for (const element of [...whole.querySelectorAll(FURNITURE)]) element.remove();
-  const length = whole.textContent?.trim().length ?? 0;
-  if (main && length > 0) return main;
-  for (const header of [...page.body.querySelectorAll('header')]) {
-    if (!header.querySelector('h1')) header.remove();
-  }
-  const article = readArticle(html);
-  return article && (article.textContent?.trim().length ?? 0) * 3 >= length ? article : page.body;
-}
-
-function readArticle(html: string): DomElement | undefined {
-  // Readability rewrites the tree it reads, hence its own.
-  const copy = parseHtml(html);
-  const document = copy as unknown as ConstructorParameters<typeof Readability>[0];
-  // Classes tell code from other preformatted text.
-  const article = new Readability(document, { keepClasses: true }).parse();
-  return article?.content ? parseHtml(article.content).body : undefined;
 }
 
 function titleOf(page: DomDocument): string | undefined {

@@ -51,12 +51,12 @@ function keysOf({ text, page }: PdfLine): string[] {
   const whole = /\p{L}{2}/u.test(text) ? [`=${text.toLowerCase()}`] : [];
   const numbered = [...text.matchAll(NUMBER)].map(({ 0: number, index }) => {
     const rest = `${text.slice(0, index)}#${text.slice(index + number.length)}`;
-    return `#${valueOf(number) - page} ${rest.toLowerCase()}`;
+    return `#${numberOf(number) - page} ${rest.toLowerCase()}`;
   });
   return [...whole, ...numbered];
 }
 
-function valueOf(number: string): number {
+function numberOf(number: string): number {
   if (/\d/.test(number)) return Number(number);
   const digits = [...number.toLowerCase()].map((letter) => ROMAN_DIGITS[letter] ?? 0);
   return digits.reduce((sum, digit, at) => sum + (digit < (digits[at + 1] ?? 0) ? -digit : digit), 0);

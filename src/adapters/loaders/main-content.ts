@@ -1,0 +1,59 @@
+import { Readability } from '@mozilla/readability';
+import { type DomDocument, type DomElement, parseHtml } from './dom.ts';
+
+const FURNITURE =
+  'nav, aside, footer, form, script, style, noscript, template, iframe, svg, [hidden], [aria-hidden="true"], ' +
+  '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"], ' +
+  // Links to change a section of a wiki, and to the source of what is documented.
+  '.mw-editsection, .viewcode-link';
+/** What sites call the parts of a page that are not its matter, as a whole word of `class` or `id`. */
+const NAMED_FURNITURE =
+  /(?:^|\s)(?:[\w-]*side-?bar|comments?|comment-?list|disqus_thread|related|related-posts|recommendations?|share|sharing|social|newsletter|subscribe|cookies?|cookie-(?:banner|consent|notice)|advert|advertisement|ads?|breadcrumbs?|menu|navbar|nav|footer|site-(?:header|footer)|masthead|pagination|pager|popup|modal|skip-?link)(?:\s|$)/i;
+/** Share of the page's words, links aside, that Readability must keep to be believed. */
+const BELIEVED = 0.9;
+
+/**
+ * What the author marks as main, else what Readability finds, else the body without its furniture. Readability is made
+ * for articles: of a manual it may keep one section of many, and is then not believed.
+ */
+export function mainContent(page: DomDocument, html: string): DomElement {
+  const mains = [...page.querySelectorAll('main, [role="main"]')];
+  const main = mains.length === 1 ? mains[0] : undefined;
+  for (const element of [...(main ?? page.body).querySelectorAll(FURNITURE)]) element.remove();
+  if (main?.textContent?.trim()) return main;
+  removeNamedFurniture(page.body);
+  const needed = BELIEVED * wordsOutsideLinks(page.body);
+  const article = readArticle(html, needed);
+  return article && wordsOutsideLinks(article) >= needed ? article : page.body;
+}
+
+/** What holds more than half of the page is no furniture, whatever it is called. */
+function removeNamedFurniture(body: DomElement): void {
+  for (const header of [...body.querySelectorAll('header')]) {
+    if (!header.querySelector('h1')) header.remove();
+  }
+  const most = lengthOf(body) / 2;
+  for (const element of [...body.querySelectorAll('[class], [id]')]) {
+    const names = [element.getAttribute('class'), element.getAttribute('id')];
+    if (names.some((name) => NAMED_FURNITURE.test(name ?? '')) && lengthOf(element) < most) element.remove();
+  }
+}
+
+function readArticle(html: string, needed: number): DomElement | undefined {
+  // Readability rewrites the tree it reads, hence its own. What is shorter than the threshold it reads again, less strictly.
+  const copy = parseHtml(html) as unknown as ConstructorParameters<typeof Readability>[0];
+  // Classes tell code from other preformatted text.
+  const options = { keepClasses: true, charThreshold: Math.floor(needed) };
+  const article = new Readability(copy, options).parse();
+  return article?.content ? parseHtml(article.content).body : undefined;
+}
+
+/** Characters, with one for each run of white space. */
+function wordsOutsideLinks(element: DomElement): number {
+  const links = [...element.querySelectorAll('a')].reduce((sum, link) => sum + lengthOf(link), 0);
+  return lengthOf(element) - links;
+}
+
+function lengthOf(element: DomElement): number {
+  return (element.textContent ?? '').replace(/\s+/g, ' ').trim().length;
+}
