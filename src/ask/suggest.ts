@@ -44,7 +44,9 @@ export function createSuggest(deps: SuggestDeps): Suggest {
   };
 }
 
-/** From many documents rather than all from the first. A heading that several of them have ("Overview") says nothing alone. */
+/**
+ * From many documents rather than all from the first. A heading that several of them have ("Overview") says
+ * nothing alone, and one of a single word little. */
 async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> {
   const documents = await deps.store.listDocuments({ limit: FIRST_ONES });
   const step = Math.max(1, documents.length / DOCUMENTS);
@@ -59,9 +61,11 @@ async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> 
     headings.flatMap((own) => own.slice(i, i + 1)),
   ).flat();
   const subjects = inTurn.map(({ question }) => subjectOf(question));
-  const isOnce = (_: Suggestion, at: number) =>
-    subjects.indexOf(subjects[at] ?? '') === subjects.lastIndexOf(subjects[at] ?? '');
-  return answerable(deps, inTurn.filter(isOnce), MOST);
+  const telling = inTurn.filter(
+    (_, at) => subjects.indexOf(subjects[at] ?? '') === subjects.lastIndexOf(subjects[at] ?? ''),
+  );
+  const single = telling.filter(({ question }) => !/\S\s+\S/.test(question));
+  return answerable(deps, [...telling.filter((each) => !single.includes(each)), ...single], MOST);
 }
 
 /** The headings of the passages nearest to a text, but for that text itself. */
