@@ -80,6 +80,7 @@ describe('What is quoted for a sentence', () => {
     [['- oil', 'It burns.'], 'It burns.'],
     [['It burns.', 'It is hot.'], 'It is hot.'],
     [['42', 'is a number'], 'is a number'],
+    [['![Lamp](lamp.png)', 'It is lit.'], 'It is lit.'],
   ])('what is said of a term comes with the term: %j', (lines, expected) => {
     expect(told(passageOf(lines.join('\n'), lines), lines.length - 1)).toBe(expected);
     const apart = passageOf(lines.join('\n\n'), lines);

@@ -25,7 +25,7 @@ const CLOSING = /\s*\n\s*:{3,}$/;
 const TABLE_ROW = /^\|\s*([^\n]*\S)\s*\|$/;
 
 /** A line that names what the next one tells of: an option, a function with its arguments, a single word. */
-const TERM = /^(?:--?[\w<[][^\n]*|[\w.$]+\([^\n]*\)|(?=\S*\p{L})\S+)$/u;
+const TERM = /^(?:--?[\w<[][^\n]*|[\w.$]+\([^\n]*\)|(?=\S*\p{L})[\p{L}\p{N}][\p{L}\p{N}_.$/-]*)$/u;
 const ENDED = /[.!?:;,…]["'”’)]*$/;
 /** Characters of such a line, and how many may stand above one another. */
 const LONGEST_TERM = 100;

@@ -46,7 +46,8 @@ export function createSuggest(deps: SuggestDeps): Suggest {
 
 /**
  * From many documents rather than all from the first. A heading that several of them have ("Overview") says
- * nothing alone, and one of a single word little. */
+ * nothing alone, and one of a single word little.
+ */
 async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> {
   const documents = await deps.store.listDocuments({ limit: FIRST_ONES });
   const step = Math.max(1, documents.length / DOCUMENTS);

@@ -112,13 +112,17 @@ describe('loadHtml', () => {
     const article = `<div class="post"><h1>Lamps</h1>${`<p>${SENTENCE.repeat(3)}</p>`.repeat(4)}</div>`;
     const around =
       '<div class="left-sidebar"><p>Our other lamps are cheap.</p></div>' +
-      '<div id="comments"><p>What a fine lamp, I say, and so does my aunt.</p></div>' +
+      '<div class="area comments"><p>What a fine lamp, I say, and so does my aunt.</p></div>' +
       '<div class="cookie-banner">We use cookies, of course we do.</div>';
     const { text } = await load(`<body>${article}${around}</body>`);
     expect(text.split(SENTENCE.trim())).toHaveLength(13);
     expect(text).not.toMatch(/cheap|aunt|cookies/);
-    const { text: kept } = await load(`<body><div id="comments">${article}</div></body>`);
-    expect(kept.split(SENTENCE.trim())).toHaveLength(13);
+    const { text: most } = await load(`<body><div class="comments">${article}</div></body>`);
+    expect(most.split(SENTENCE.trim())).toHaveLength(13);
+    const { text: section } = await load(
+      `<body>${article}<div id="cookies"><p>Biscuits are sweet.</p></div></body>`,
+    );
+    expect(section).toContain('Biscuits');
   });
 
   it('falls back to the body for a page that is no article', async () => {

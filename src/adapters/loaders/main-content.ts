@@ -6,9 +6,9 @@ const FURNITURE =
   '[role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="dialog"], ' +
   // Links to change a section of a wiki, and to the source of what is documented.
   '.mw-editsection, .viewcode-link';
-/** What sites call the parts of a page that are not its matter, as a whole word of `class` or `id`. */
+/** What sites call the parts of a page that are not its matter, as a whole word of `class`. An `id` may name what a section is about. */
 const NAMED_FURNITURE =
-  /(?:^|\s)(?:[\w-]*side-?bar|comments?|comment-?list|disqus_thread|related|related-posts|recommendations?|share|sharing|social|newsletter|subscribe|cookies?|cookie-(?:banner|consent|notice)|advert|advertisement|ads?|breadcrumbs?|menu|navbar|nav|footer|site-(?:header|footer)|masthead|pagination|pager|popup|modal|skip-?link)(?:\s|$)/i;
+  /(?:^|\s)(?:[\w-]*side-?bar|comments|comments-area|comment-?list|related|related-posts|recommendations?|share|sharing|social|newsletter|subscribe|cookies?|cookie-(?:banner|consent|notice)|advert|advertisement|ads?|breadcrumbs?|menu|navbar|nav|footer|site-(?:header|footer)|masthead|pagination|pager|popup|modal|skip-?link)(?:\s|$)/i;
 /** Share of the page's words, links aside, that Readability must keep to be believed. */
 const BELIEVED = 0.9;
 
@@ -33,9 +33,9 @@ function removeNamedFurniture(body: DomElement): void {
     if (!header.querySelector('h1')) header.remove();
   }
   const most = lengthOf(body) / 2;
-  for (const element of [...body.querySelectorAll('[class], [id]')]) {
-    const names = [element.getAttribute('class'), element.getAttribute('id')];
-    if (names.some((name) => NAMED_FURNITURE.test(name ?? '')) && lengthOf(element) < most) element.remove();
+  for (const element of [...body.querySelectorAll('[class]')]) {
+    const isNamed = NAMED_FURNITURE.test(element.getAttribute('class') ?? '');
+    if (isNamed && lengthOf(element) < most) element.remove();
   }
 }
 
