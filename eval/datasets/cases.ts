@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { LoadedDocument } from '../../src/model/document.ts';
 import { IbidError } from '../../src/model/errors.ts';
+import { sha256Hex } from '../../src/model/hash.ts';
 import type { DocumentSource } from '../../src/ports/document-source.ts';
 import type { EvalCase, EvalCorpus, EvalDataset } from './eval-dataset.ts';
 import { hashFiles } from './hash-files.ts';
@@ -91,7 +92,7 @@ function openCorpus(options: CasesOptions, extra: string | undefined): EvalCorpu
   const folders = [options.documents, ...(extra === undefined ? [] : [join(options.extraDocuments, extra)])];
   return {
     name: corpusName(extra),
-    key: async () => (await Promise.all(folders.map(hashFolder))).join('').slice(0, 128),
+    key: async () => sha256Hex((await Promise.all(folders.map(hashFolder))).join(' ')),
     async *documents() {
       for (const folder of folders) yield* loadFolder(await options.openFolder(folder));
     },
