@@ -62,11 +62,10 @@ async function findBeginning(deps: SuggestDeps): Promise<readonly Suggestion[]> 
     headings.flatMap((own) => own.slice(i, i + 1)),
   ).flat();
   const subjects = inTurn.map(({ question }) => subjectOf(question));
-  const telling = inTurn.filter(
-    (_, at) => subjects.indexOf(subjects[at] ?? '') === subjects.lastIndexOf(subjects[at] ?? ''),
-  );
-  const single = telling.filter(({ question }) => !/\S\s+\S/.test(question));
-  return answerable(deps, [...telling.filter((each) => !single.includes(each)), ...single], MOST);
+  const isOnce = (subject = '') => subjects.indexOf(subject) === subjects.lastIndexOf(subject);
+  const isSingle = ({ question }: Suggestion) => Number(/^\S+$/.test(question));
+  const telling = inTurn.filter((_, at) => isOnce(subjects[at])).sort((a, b) => isSingle(a) - isSingle(b));
+  return answerable(deps, telling, MOST);
 }
 
 /** The headings of the passages nearest to a text, but for that text itself. */

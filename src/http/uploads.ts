@@ -2,6 +2,7 @@ import type { Ingest, IngestReport } from '../ingest/report.ts';
 import type { LoadedDocument } from '../model/document.ts';
 import { IbidError } from '../model/errors.ts';
 import type { SourceItem } from '../ports/document-source.ts';
+import { fileItem } from '../ports/file-item.ts';
 import type { AppDependencies } from './dependencies.ts';
 import { decode, isJson, parseJson } from './middleware/json-body.ts';
 import { type NewDocument, NewDocumentSchema } from './schemas/document.ts';
@@ -114,18 +115,15 @@ function formItems(form: FormData, loadFile: LoadFile): SourceItem[] {
   const files = form.getAll('file').filter((part) => typeof part !== 'string');
   if (files.length === 0)
     throw new IbidError('bad_request', 'The form holds no file: send one or more as `file`.');
-  return files.map((file) => fileItem(file, loadFile));
+  return files.map((file) => uploadedItem(file, loadFile));
 }
 
-function fileItem(file: File, loadFile: LoadFile): SourceItem {
-  const uri = uploadUri(file.name);
+function uploadedItem(file: File, load: LoadFile): SourceItem {
   // Clients that know no better say octet-stream; then the name tells more.
   const known = file.type !== '' && file.type !== 'application/octet-stream';
-  return {
-    uri,
-    async load() {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      return loadFile({ uri, bytes, ...(known ? { mediaType: file.type } : {}) });
-    },
-  };
+  const read = async () => ({
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    ...(known ? { mediaType: file.type } : {}),
+  });
+  return fileItem(uploadUri(file.name), read, { load });
 }

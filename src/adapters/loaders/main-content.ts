@@ -9,7 +9,7 @@ const FURNITURE =
 /** What sites call the parts of a page that are not its matter, as a whole word of `class`. An `id` may name what a section is about. */
 const NAMED_FURNITURE =
   /(?:^|\s)(?:[\w-]*side-?bar|comments|comments-area|comment-?list|related|related-posts|recommendations?|share|sharing|social|newsletter|subscribe|cookies?|cookie-(?:banner|consent|notice)|advert|advertisement|ads?|breadcrumbs?|menu|navbar|nav|footer|site-(?:header|footer)|masthead|pagination|pager|popup|modal|skip-?link)(?:\s|$)/i;
-/** Share of the page's words, links aside, that Readability must keep to be believed. */
+/** Share of the page's text, links aside, that Readability must keep to be believed. */
 const BELIEVED = 0.9;
 
 /**
@@ -22,12 +22,12 @@ export function mainContent(page: DomDocument, html: string): DomElement {
   for (const element of [...(main ?? page.body).querySelectorAll(FURNITURE)]) element.remove();
   if (main?.textContent?.trim()) return main;
   removeNamedFurniture(page.body);
-  const needed = BELIEVED * wordsOutsideLinks(page.body);
+  const needed = BELIEVED * lengthOutsideLinks(page.body);
   const article = readArticle(html, needed);
-  return article && wordsOutsideLinks(article) >= needed ? article : page.body;
+  return article && lengthOutsideLinks(article) >= needed ? article : page.body;
 }
 
-/** What holds more than half of the page is no furniture, whatever it is called. */
+/** Headers of sites, and what is called furniture, but for what holds more than half of the page. */
 function removeNamedFurniture(body: DomElement): void {
   for (const header of [...body.querySelectorAll('header')]) {
     if (!header.querySelector('h1')) header.remove();
@@ -48,12 +48,12 @@ function readArticle(html: string, needed: number): DomElement | undefined {
   return article?.content ? parseHtml(article.content).body : undefined;
 }
 
-/** Characters, with one for each run of white space. */
-function wordsOutsideLinks(element: DomElement): number {
+function lengthOutsideLinks(element: DomElement): number {
   const links = [...element.querySelectorAll('a')].reduce((sum, link) => sum + lengthOf(link), 0);
   return lengthOf(element) - links;
 }
 
+/** Characters, with one for each run of white space. */
 function lengthOf(element: DomElement): number {
   return (element.textContent ?? '').replace(/\s+/g, ' ').trim().length;
 }

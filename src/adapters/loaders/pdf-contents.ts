@@ -14,10 +14,9 @@ const FEWEST = 5;
 export function withoutContents(pages: readonly (readonly PdfLine[])[]): PdfLine[][] {
   const entries = new Set(runsOf(pages).flat());
   return pages.map((lines) => {
-    const first = lines.findIndex((line) => entries.has(line));
-    const last = lines.findLastIndex((line) => entries.has(line));
-    const count = lines.filter((line) => entries.has(line)).length;
-    const isTable = count > 0 && count * 2 >= last - first + 1;
+    const places = lines.flatMap((line, at) => (entries.has(line) ? [at] : []));
+    const [first = 0, last = first] = [places[0], places.at(-1)];
+    const isTable = places.length * 2 > last - first;
     const belongs = (line: PdfLine, at: number) => (at > first && at < last) || CHAPTER.test(line.text);
     return lines.filter((line, at) => !entries.has(line) && !(isTable && belongs(line, at)));
   });

@@ -3,7 +3,7 @@ import type { PdfLine } from './pdf-lines.ts';
 /** Pages on which something must stand to run along. */
 const FEWEST = 3;
 /** 1 to 99 in Roman numerals, with which front matter is numbered. */
-const ROMAN = '(?=[ivxl])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})';
+const ROMAN = '(?=[ivxl])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?<=[ivxlc])';
 const LONE_NUMBER = new RegExp(
   String.raw`^(?:(?:page\s*)?[-–]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–]?|${ROMAN})$`,
   'i',
