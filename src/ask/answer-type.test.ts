@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerType, answerTypeOf, typeEvidence } from './answer-type.ts';
+import { type AnswerType, answerTypeOf, asksYesOrNo, typeEvidence } from './answer-type.ts';
 
 const words = (text: string) => new Set(text.toLowerCase().split(/\W+/));
 
@@ -19,6 +19,16 @@ describe('The type of an answer', () => {
     ['Did the family confirm it?', 'other'],
   ])('%s asks for %s', (question, type) => {
     expect(answerTypeOf(question)).toBe(type);
+  });
+
+  it.each([
+    ['Is the lamp lit?', true],
+    [' And did it burn oil?', true],
+    ['Can you tell me how it was lit?', false],
+    ['What is lit?', false],
+    ['Issues of the harbour', false],
+  ])('%s: yes or no: %s', (question, expected) => {
+    expect(asksYesOrNo(question)).toBe(expected);
   });
 
   it('is seen in a sentence that holds it', () => {

@@ -45,6 +45,15 @@ export function answerTypeOf(question: string): AnswerType {
   return RULES.find(([pattern]) => pattern.test(question))?.[1] ?? 'other';
 }
 
+const OPENS_WITH_VERB =
+  /^(?:and |but |so |now |also |then )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b/i;
+const ASKS_FOR_MORE = /\b(?:who|whom|whose|what|when|where|why|how|which)\b/i;
+
+/** Whether yes or no would answer, as they would not "Can you tell me how…?" */
+export function asksYesOrNo(question: string): boolean {
+  return OPENS_WITH_VERB.test(question.trim()) && !ASKS_FOR_MORE.test(question);
+}
+
 const MONTH_OR_DAY =
   /^(?:jan|january|feb|february|mar|march|apr|april|may|june|jun|july|jul|aug|august|sept?|september|oct|october|nov|november|dec|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|century|decade|spring|summer|autumn|winter)$/;
 const NUMBER_WORD =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../model/document.ts';
 import type { Passage } from '../model/passage.ts';
-import { excerptOf, isPresentable, wordsOf } from './excerpt.ts';
+import { continued, excerptOf, isPresentable, joined, wordsOf } from './excerpt.ts';
 
 const OFFSET = 40;
 
@@ -78,13 +78,41 @@ describe('What is quoted for a sentence', () => {
     [['fast-forward', 'A merge that only moves on.'], 'fast-forward\nA merge that only moves on.'],
     [['The harbour', 'It is deep.'], 'It is deep.'],
     [['- oil', 'It burns.'], 'It burns.'],
-    [['It burns.', 'It is hot.'], 'It is hot.'],
+    [['It burns.', 'Lamps are hot.'], 'Lamps are hot.'],
     [['42', 'is a number'], 'is a number'],
     [['![Lamp](lamp.png)', 'It is lit.'], 'It is lit.'],
   ])('what is said of a term comes with the term: %j', (lines, expected) => {
     expect(told(passageOf(lines.join('\n'), lines), lines.length - 1)).toBe(expected);
     const apart = passageOf(lines.join('\n\n'), lines);
     expect(told(apart, lines.length - 1)).toBe(lines.at(-1));
+  });
+
+  test('a sentence that points back comes with the one before it, without the marks of a list', () => {
+    const [lamp, bell, rings, loud, flag] = ITEMS;
+    const passage = passageOf(`${lamp}\n${bell} ${rings}\n  ${loud}\n${flag}`, ITEMS);
+    expect(told(passage, 2)).toBe('The bell weighs a ton. It rings.');
+    expect(told(passage, 3)).toBe('It rings. It is loud.');
+    expect(excerptOf(passage, 2)).toMatchObject({ first: 1, last: 2, hasLines: false });
+    const long = `${'The bell is old and '.repeat(60)}loud.`;
+    expect(told(passageOf(`${long} It rings.`, [long, 'It rings.']), 1)).toBe('It rings.');
+  });
+
+  test('what goes on with it can come as well, and quotes that overlap become one', () => {
+    const [lamp = '', fuel = '', quay = ''] = [
+      'The lamp burns oil.',
+      'However, oil is dear.',
+      'Quays are free.',
+    ];
+    const passage = passageOf(`${lamp} ${fuel} ${quay}`, [lamp, fuel, quay]);
+    const [first, second] = [excerptOf(passage, 0), excerptOf(passage, 1)];
+    if (first === undefined || second === undefined) throw new Error('no excerpt');
+    const both = continued(passage, first);
+    expect(both).toEqual({ ...first, end: second.end, last: 1 });
+    expect(continued(passage, both)).toBe(both);
+    expect(joined(second, both)).toEqual(both);
+    expect(joined({ ...second, hasLines: true }, both)).toEqual({ ...second, hasLines: true });
+    const long = `However, ${'oil is dear and '.repeat(60)}scarce.`;
+    expect(continued(passageOf(`${lamp} ${long}`, [lamp, long]), first)).toBe(first);
   });
 
   test('a colon in the middle of a line, or with nothing behind it, introduces nothing', () => {

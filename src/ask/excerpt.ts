@@ -2,6 +2,7 @@ import type { Span } from '../model/document.ts';
 import { introduces } from '../model/introduces.ts';
 import { oneLine } from '../model/one-line.ts';
 import type { Passage } from '../model/passage.ts';
+import { goesOn, leansBack } from './leaning.ts';
 
 /** What is quoted of a passage; where its lines mean something (code, a list), they are kept when it is told. */
 export interface Excerpt extends Span {
@@ -11,7 +12,7 @@ export interface Excerpt extends Span {
   readonly last: number;
 }
 
-/** Code and lists longer than this are not taken in: UTF-16 code units. */
+/** What would make a quote longer than this is not taken in: UTF-16 code units. */
 const MOST_TAKEN_IN = 900;
 
 const ITEM = /^(?:[-*+•‣◦▪]|\d{1,3}[.)])\s/;
@@ -34,7 +35,7 @@ const MOST_TERMS = 3;
 /**
  * What to quote for a sentence: the sentence without the marks of a list or quotation; a sentence that ends in a colon
  * with the list or the code that it introduces, and code with the sentence that introduces it; what is said of a term
- * with the line of the term.
+ * with the line of the term; a sentence that leans on the one before it ("It…") with that one.
  */
 export function excerptOf(passage: Passage, index: number): Excerpt | undefined {
   const text = textOf(passage, index);
@@ -48,10 +49,30 @@ export function excerptOf(passage: Passage, index: number): Excerpt | undefined 
     end: passage.sentences[last]?.end ?? own.end,
   };
   if (first === last || whole.end - whole.start > MOST_TAKEN_IN)
-    return { ...withoutMarks(text, own), hasLines: code, first: index, last: index };
+    return { ...sentenceInContext(passage, index), hasLines: code, last: index };
   const start =
     whole.start + marksOf(passage.text.slice(whole.start - passage.start, whole.end - passage.start));
   return { ...whole, start, hasLines: true, first, last };
+}
+
+/** The same with the sentence behind it, where that goes on with what it says. */
+export function continued(passage: Passage, excerpt: Excerpt): Excerpt {
+  const last = excerpt.last + 1;
+  if (excerpt.hasLines || !goesOn(passage, last)) return excerpt;
+  const { end } = withoutMarks(passage, last);
+  return end - excerpt.start > MOST_TAKEN_IN ? excerpt : { ...excerpt, end, last };
+}
+
+/** Both in one; where either has lines, the first stays as it is. */
+export function joined(one: Excerpt, other: Excerpt): Excerpt {
+  if (one.hasLines || other.hasLines) return one;
+  return {
+    start: Math.min(one.start, other.start),
+    end: Math.max(one.end, other.end),
+    hasLines: false,
+    first: Math.min(one.first, other.first),
+    last: Math.max(one.last, other.last),
+  };
 }
 
 /** Whether a sentence is code, whole. */
@@ -116,7 +137,17 @@ function gapBefore({ start: from, text, sentences }: Passage, index: number): st
   return before && own ? text.slice(before.end - from, own.start - from) : '';
 }
 
-function withoutMarks(text: string, { start, end }: Span): Span {
+/** A sentence, with the one before it where it leans on that. */
+function sentenceInContext(passage: Passage, index: number): Span & Pick<Excerpt, 'first'> {
+  const own = withoutMarks(passage, index);
+  const { start } = leansBack(passage, index) ? withoutMarks(passage, index - 1) : own;
+  if (start === own.start || own.end - start > MOST_TAKEN_IN) return { ...own, first: index };
+  return { start, end: own.end, first: index - 1 };
+}
+
+function withoutMarks(passage: Passage, index: number): Span {
+  const { start, end } = passage.sentences[index] ?? { start: 0, end: 0 };
+  const text = passage.text.slice(start - passage.start, end - passage.start);
   const cells = TABLE_ROW.exec(text)?.[1];
   if (cells !== undefined) {
     const from = start + text.indexOf(cells);

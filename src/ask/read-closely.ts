@@ -7,6 +7,8 @@ import type { ReadSentence } from './sentence-features.ts';
 export interface CloseReading {
   /** Log-odds of the best span of the sentence against "no answer here". */
   readonly span: number;
+  /** Tokens that the answer takes. */
+  readonly answerLength: number;
   /** Log-odds that the text around it answers. */
   readonly relevance: number;
 }
@@ -77,7 +79,7 @@ async function readWindows(
     for (const sentence of sentences) {
       const span = isWithin(window, sentence) ? reading?.sentences[sentence.index - window.first] : undefined;
       if (reading === undefined || span === undefined || into.has(sentence)) continue;
-      into.set(sentence, { span, relevance: reading.relevance });
+      into.set(sentence, { span: span.logOdds, answerLength: span.length, relevance: reading.relevance });
     }
   });
 }

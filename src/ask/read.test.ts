@@ -16,14 +16,14 @@ const TEXTS = [
   'Ships pay at that gate.',
 ];
 
-function passageOf(texts: readonly string[]): StoredPassage {
+function passageOf(texts: readonly string[], { id = 'psg_1', gap = '\n\n' } = {}): StoredPassage {
   const sentences: Span[] = [];
   for (const text of texts) {
-    const start = (sentences.at(-1)?.end ?? -2) + 2;
+    const start = (sentences.at(-1)?.end ?? -gap.length) + gap.length;
     sentences.push({ start, end: start + text.length });
   }
-  const text = texts.join('\n\n');
-  const place = { id: 'psg_1', documentId: 'doc_1', ordinal: 0, start: 0, end: text.length, headings: [] };
+  const text = texts.join(gap);
+  const place = { id, documentId: 'doc_1', ordinal: 0, start: 0, end: text.length, headings: [] };
   const embedding = { vector: new Float32Array(), sentenceVectors: [] };
   return { passage: { ...place, text, sentences }, documentTitle: '', documentUri: 'gate.md', embedding };
 }
@@ -31,10 +31,16 @@ function passageOf(texts: readonly string[]): StoredPassage {
 const source = passageOf(TEXTS);
 
 /** What is read of the sentences with these indices and log-odds, best first. */
-async function read(question: string, rated: readonly (readonly [index: number, logOdds: number])[]) {
-  const sentences: RatedSentence[] = rated.map(([index, logOdds]) => ({
-    ...{ source, index, logOdds, text: TEXTS[index] ?? '' },
-  }));
+async function read(
+  question: string,
+  rated: readonly (readonly [index: number, logOdds: number, passage?: StoredPassage])[],
+  answerLength?: number,
+) {
+  const sentences: RatedSentence[] = rated.map(([index, logOdds, from = source]) => {
+    const { start, end } = from.passage.sentences[index] ?? { start: 0, end: 0 };
+    const text = from.passage.text.slice(start, end);
+    return { source: from, index, logOdds, text, ...(answerLength === undefined ? {} : { answerLength }) };
+  });
   const signal = new AbortController().signal;
   const prove = async () => ({ supported: false as const, reason: 'not asked' });
   const told: string[] = [];
@@ -57,6 +63,40 @@ describe('The extractive reader', () => {
       ]),
     ).toEqual([TEXTS[0], TEXTS[3]]);
     expect(await read('Who pays?', [])).toEqual([]);
+  });
+
+  test('of the passage that is quoted already more is told, the longer the answer is', async () => {
+    const other = passageOf(['Gulls nest below.'], { id: 'psg_2' });
+    const rated = [
+      [0, 5],
+      [0, 3.6, other],
+      [3, 3.3],
+      [4, 2.9],
+    ] as const;
+    expect(await read('What happens at the gate?', rated)).toEqual([TEXTS[0], TEXTS[3]]);
+    expect(await read('What happens at the gate?', rated, 3)).toEqual([TEXTS[0], TEXTS[3]]);
+    expect(await read('What happens at the gate?', rated, 6)).toEqual([TEXTS[0], TEXTS[3], TEXTS[4]]);
+    expect(await read('Do ships pay?', rated, 6), 'yes or no is short').toEqual([TEXTS[0], TEXTS[3]]);
+    expect(
+      await read('Who nests where?', [
+        [0, 5],
+        [0, 3.8, other],
+      ]),
+    ).toEqual([TEXTS[0], 'Gulls nest below.']);
+  });
+
+  test('a sentence comes with what it points back to, an explanation with what goes on, and all that touches is one', async () => {
+    const lines = ['The gate has a bell.', 'It warns of fog.', 'However, it is old.', 'Ships pay there.'];
+    const gate = passageOf(lines, { gap: ' ' });
+    const about = (indices: readonly number[], length?: number) =>
+      read(
+        'What is the bell for?',
+        indices.map((index, i) => [index, 5 - i / 10, gate] as const),
+        length,
+      );
+    expect(await about([1])).toEqual([`${lines[0]} ${lines[1]}`]);
+    expect(await about([1], 6)).toEqual([`${lines[0]} ${lines[1]} ${lines[2]}`]);
+    expect(await about([0, 3, 1])).toEqual([`${lines[0]} ${lines[1]}`, lines[3]]);
   });
 
   test('code answers how something is done, with the sentence that introduces it, once', async () => {

@@ -7,6 +7,8 @@ import type { ReadSentence } from './sentence-features.ts';
 export interface ScoredSentence extends ReadSentence {
   /** Log-odds that this sentence answers the question. */
   readonly logOdds: number;
+  /** Tokens that the answer in it takes; undefined where it was not read closely. */
+  readonly answerLength?: number;
 }
 
 export type CloseSentenceFeature = 'glance' | 'span' | 'relevance';
@@ -27,8 +29,12 @@ export function scoreSentencesRead(
   const unread: ScoredSentence[] = [];
   for (const sentence of glanced) {
     const reading = readings.get(sentence);
-    if (reading === undefined) unread.push(sentence);
-    else read.push({ ...sentence, logOdds: logit(CLOSE_SENTENCE_MODEL, closeFeatures(sentence, reading)) });
+    if (reading === undefined) {
+      unread.push(sentence);
+      continue;
+    }
+    const logOdds = logit(CLOSE_SENTENCE_MODEL, closeFeatures(sentence, reading));
+    read.push({ ...sentence, logOdds, answerLength: reading.answerLength });
   }
   read.sort((a, b) => b.logOdds - a.logOdds);
   const lowest = read.at(-1)?.logOdds ?? Number.POSITIVE_INFINITY;

@@ -9,7 +9,7 @@ export interface Quote {
   readonly end: number;
 }
 
-/** One sentence of an answer with what proves it. */
+/** One sentence of an answer, with those that it cannot be understood without, and what proves it. */
 export interface Statement {
   readonly text: string;
   readonly quotes: readonly Quote[];
@@ -22,6 +22,8 @@ export interface RatedSentence {
   readonly index: number;
   readonly text: string;
   readonly logOdds: number;
+  /** Tokens that the answer in it takes; undefined where it was not read closely. */
+  readonly answerLength?: number;
 }
 
 export interface ReadInput {

@@ -16,8 +16,11 @@ export function createFakeCrossEncoder(
     async read(question, texts) {
       calls.push([...texts]);
       return texts.map((text) => {
-        const sentences = text.sentences.map((sentence) => rate(question, sentence));
-        return { relevance: Math.max(...sentences), sentences };
+        const sentences = text.sentences.map((sentence) => ({
+          logOdds: rate(question, sentence),
+          length: 1,
+        }));
+        return { relevance: Math.max(...sentences.map(({ logOdds }) => logOdds)), sentences };
       });
     },
   };

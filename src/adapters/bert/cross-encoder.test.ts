@@ -26,8 +26,19 @@ test('reads as a plain forward pass over both texts does: best span within a sen
   const [reading] = await encoder.read(question, [{ context: 'birds', sentences: [first, second] }]);
   const nothing = at(logits, 0, 0) + at(logits, 0, 1);
   expect(reading?.relevance).toBeCloseTo(at(logits, 0, 2), 3);
-  expect(reading?.sentences[0]).toBeCloseTo(bestOf(logits, 8, 13) - nothing, 3);
-  expect(reading?.sentences[1]).toBeCloseTo(bestOf(logits, 13, 19) - nothing, 3);
+  for (const [i, [start, end]] of (
+    [
+      [8, 13],
+      [13, 19],
+    ] as const
+  ).entries()) {
+    const spans = spansOf(logits, start, end);
+    const best = Math.max(...spans.map(({ score }) => score));
+    const odds = spans.map(({ score }) => Math.exp(score));
+    const length = spans.reduce((sum, span, at) => sum + span.length * (odds[at] ?? 0), 0) / sumOf(odds);
+    expect(reading?.sentences[i]?.logOdds).toBeCloseTo(best - nothing, 3);
+    expect(reading?.sentences[i]?.length).toBeCloseTo(length, 3);
+  }
 
   const claim = plainLogits(`owls hunt [SEP] ${first}`);
   const [entailed] = await encoder.entail('owls hunt', [first]);
@@ -58,7 +69,7 @@ test('says nothing of a sentence that was cut off, and reads an empty text', asy
     { context: '', sentences: ['owls '.repeat(200), 'night'] },
     { context: '', sentences: [] },
   ]);
-  expect(long?.sentences).toEqual([expect.any(Number), undefined]);
+  expect(long?.sentences).toEqual([{ logOdds: expect.any(Number), length: expect.any(Number) }, undefined]);
   expect(empty).toEqual({ relevance: expect.any(Number), sentences: [] });
 });
 
@@ -105,12 +116,16 @@ function plainLogits(text: string): number[][] {
   );
 }
 
-function bestOf(logits: number[][], start: number, end: number): number {
-  let best = Number.NEGATIVE_INFINITY;
+function spansOf(logits: number[][], start: number, end: number) {
+  const spans: { readonly length: number; readonly score: number }[] = [];
   for (let first = start; first < end; first++)
     for (let last = first; last < end; last++)
-      best = Math.max(best, at(logits, first, 0) + at(logits, last, 1));
-  return best;
+      spans.push({ length: last - first + 1, score: at(logits, first, 0) + at(logits, last, 1) });
+  return spans;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function at(logits: number[][], token: number, column: number): number {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { CrossEncoder, Reading, ReadingText } from '../../ports/cross-encoder.ts';
+import type { CrossEncoder, Reading, ReadingText, SpanReading } from '../../ports/cross-encoder.ts';
 import type { Entailment } from '../../ports/entailment.ts';
 import type { BertConfig } from './bert-config.ts';
 import type { Precision } from './bert-encoder.ts';
@@ -87,22 +87,29 @@ function toReading(logits: Float32Array, ranges: PairSequence['ranges']): Readin
   const nothing = at(0, 'start') + at(0, 'end');
   return {
     relevance: at(0, 'relevance'),
-    sentences: ranges.map((range) => (range ? bestSpan(at, range) - nothing : undefined)),
+    sentences: ranges.map((range) => range && readSpans(at, range, nothing)),
   };
 }
 
-/** The highest sum of a start's and an end's logit, the end at or after the start, in one pass over the tokens. */
-function bestSpan(
+/** A span is as likely as the sum of its start's and its end's logit says, the end at or after the start. */
+function readSpans(
   at: (token: number, name: 'start' | 'end') => number,
   { start, end }: { readonly start: number; readonly end: number },
-): number {
+  nothing: number,
+): SpanReading {
   let best = Number.NEGATIVE_INFINITY;
+  let odds = 0;
+  let tokens = 0;
   for (let first = start; first < end; first++) {
     const opening = at(first, 'start');
-    for (let last = first; last < Math.min(end, first + LONGEST_SPAN); last++)
-      best = Math.max(best, opening + at(last, 'end'));
+    for (let last = first; last < Math.min(end, first + LONGEST_SPAN); last++) {
+      const logOdds = opening + at(last, 'end') - nothing;
+      best = Math.max(best, logOdds);
+      odds += Math.exp(logOdds);
+      tokens += Math.exp(logOdds) * (last - first + 1);
+    }
   }
-  return best;
+  return { logOdds: best, length: odds > 0 ? tokens / odds : 0 };
 }
 
 /** Probability of "entails" among the three verdicts. */
