@@ -4,6 +4,7 @@ import {
   type CloseSentenceFeature,
   closeFeatures,
   type ScoredSentence,
+  scoreSentencesRead,
 } from '../../src/ask/score-sentences.ts';
 import { type Example, fitLogistic } from './logistic-regression.ts';
 import type { CloseObservation } from './observe-closely.ts';
@@ -49,8 +50,8 @@ export function closeConfidenceFeatures(
   model: LogisticModel<CloseSentenceFeature>,
   observation: CloseObservation,
 ) {
-  const ranked = rankRead(model, observation).map(({ sentence, logOdds }) => ({ ...sentence, logOdds }));
-  return closeQuestionFeatures(observation.features, ranked, observation.readings);
+  const { question, features, glanced, readings } = observation;
+  return closeQuestionFeatures(question, features, scoreSentencesRead(glanced, readings, model), readings);
 }
 
 function sentenceExamples(observations: readonly CloseObservation[]): Example<CloseSentenceFeature>[] {

@@ -1,5 +1,6 @@
 import { PASSAGES_READ, readPassages, weighQuestion } from '../../src/ask/assess.ts';
 import type { Features } from '../../src/ask/logistic.ts';
+import type { Question } from '../../src/ask/question.ts';
 import { type QuestionFeature, questionFeatures } from '../../src/ask/question-features.ts';
 import { type CloseReadings, readClosely } from '../../src/ask/read-closely.ts';
 import { type RetrieveDeps, retrieve } from '../../src/ask/retrieve.ts';
@@ -13,6 +14,7 @@ export interface CloseObservation {
   /** Groups that are balanced against each other, e.g. `squad2` or `squad2, off topic`. */
   readonly group: string;
   readonly answerable: boolean;
+  readonly question: Question;
   readonly features: Features<QuestionFeature>;
   /** Best first, as they were chosen for close reading. */
   readonly glanced: readonly ScoredSentence[];
@@ -34,7 +36,7 @@ export async function observeClosely(
   const readings = await readClosely(deps.crossEncoder, text, glanced);
   const gold = new Set(glanced.filter((sentence) => answerable && holdsGold(sentence, evalCase)));
   return {
-    ...{ group, answerable, glanced, readings, gold },
+    ...{ group, answerable, question, glanced, readings, gold },
     features: questionFeatures(question, retrieval, glanced),
   };
 }

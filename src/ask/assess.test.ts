@@ -51,4 +51,20 @@ describe('Assessing what was retrieved', () => {
     expect(confidence).toBe((await assessed({})).confidence);
     expect(confidence).not.toBe(await glanced());
   });
+
+  it('is as sure of a sentence that is not near among few passages as of a nearer one among many', async () => {
+    const among = async (passages: number, cosine: number) => {
+      const store = {
+        ...deps.store,
+        countDocuments: async () => ({ documents: 1, passages }),
+      } as PassageStore;
+      const retrieval = { candidates: [candidateOf('The lamp was lit in 1904.', cosine)], queryVector };
+      return (await assess({ ...deps, store }, 'Since when does a flame burn there?', retrieval)).confidence;
+    };
+    const few = await among(30, 0.4);
+    expect(few).toBeGreaterThan(await among(600, 0.4));
+    expect(few).toBeGreaterThan(await among(30, 0.25));
+    expect(await among(600, 0.4), 'more than many is no more').toBe(await among(100_000, 0.4));
+    expect(await among(600, 0.6), 'near is near').toBe(await among(30, 0.6));
+  });
 });

@@ -30,11 +30,11 @@ export interface Assessment {
 }
 
 /**
- * Confidence from which a question is answered: a probability, of about one in three after close reading. An answer that proves
+ * Confidence from which a question is answered: a probability, of more than one in four after close reading. An answer that proves
  * itself by its quotes may be less likely than not: whoever reads it sees whether it is one, and no one sees what a
  * needless decline withheld. Words and vectors alone tell the two apart less well, so they must be surer.
  */
-export const ANSWER_FROM = { readClosely: 0.32, glanced: 0.45 } as const;
+export const ANSWER_FROM = { readClosely: 0.28, glanced: 0.45 } as const;
 /** Passages read sentence by sentence. */
 export const PASSAGES_READ = 12;
 
@@ -59,7 +59,7 @@ export async function assess(
     return { candidates, sentences: glanced, confidence: sigmoid(logit(model, features)) };
   }
   const sentences = scoreSentencesRead(glanced, readings);
-  const close = closeQuestionFeatures(features, sentences, readings);
+  const close = closeQuestionFeatures(question, features, sentences, readings);
   return {
     candidates: rerank(retrieval.candidates, glanced, isFollowUp ? undefined : readings),
     sentences,

@@ -17,7 +17,7 @@ export type QuestionFeature =
   | 'entityCoverage'
   | 'typeEvidence'
   | 'questionLength'
-  | 'onTheMatter';
+  | 'offTheMatter';
 
 /** What is left of them without a query vector. */
 export type LexicalFeature = Extract<
@@ -31,15 +31,17 @@ export type LexicalFeature = Extract<
 >;
 
 /** What the confidence is made of after close reading. */
-export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'onTheMatter';
+export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'answerLength' | 'offTheMatter';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
 /**
  * A sentence nearer than this is on the matter, and so is one that holds all words of the question, which a short one's vector
- * does not tell; whether it answers, only close reading tells.
+ * does not tell; whether it answers, only close reading tells. Cosines: the nearest of few passages is farther from any
+ * question than the nearest of many. Of questions on something else 95 % came no nearer than .29 to one topic's 45 passages,
+ * than .51 to .58 to 600 and more.
  */
-const ON_THE_MATTER = 0.55;
+const ON_THE_MATTER = { ofMany: 0.55, many: 600, lessPerEFold: 0.06, atLeast: 0.3 } as const;
 
 /** What is known of a question once its sentences are scored (best first): the ground for deciding to answer. */
 export function questionFeatures(
@@ -67,28 +69,33 @@ export function questionFeatures(
     entityCoverage: best?.features.entityCoverage ?? 0,
     typeEvidence: best?.features.typeEvidence ?? 0,
     questionLength: Math.log1p(question.weights.size),
-    onTheMatter: onTheMatter(nearest, best),
+    offTheMatter: offTheMatter(question, nearest, best),
   };
 }
 
 /** The same once `sentences` (best first) are scored by what close reading made of them. */
 export function closeQuestionFeatures(
+  question: Question,
   { sentenceCosine }: Features<QuestionFeature>,
   sentences: readonly ScoredSentence[],
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
-  const read = [...readings.values()];
+  const best = sentences[0];
   return {
-    best: sentences[0]?.logOdds ?? NOTHING_READ,
-    span: Math.max(NOTHING_READ, ...read.map(({ span }) => span)),
-    relevance: Math.max(NOTHING_READ, ...read.map(({ relevance }) => relevance)),
-    onTheMatter: onTheMatter(sentenceCosine, sentences[0]),
+    best: best?.logOdds ?? NOTHING_READ,
+    span: Math.max(NOTHING_READ, ...[...readings.values()].map(({ span }) => span)),
+    relevance: best?.relevance ?? NOTHING_READ,
+    answerLength: Math.log1p(best?.answerLength ?? 0),
+    offTheMatter: offTheMatter(question, sentenceCosine, best),
   };
 }
 
-function onTheMatter(nearest: number, best: ScoredSentence | undefined): number {
-  const byWords = ON_THE_MATTER * (best?.features.contextCoverage ?? 0);
-  return Math.min(Math.max(nearest, byWords), ON_THE_MATTER);
+/** How far the nearest sentence stays behind those that are on the matter; 0 when it is one of them. */
+function offTheMatter({ passages }: Question, nearest: number, best: ScoredSentence | undefined): number {
+  const { ofMany, many, lessPerEFold, atLeast } = ON_THE_MATTER;
+  const fewer = Math.log(many / Math.max(1, Math.min(passages, many)));
+  const from = Math.max(atLeast, ofMany - lessPerEFold * fewer);
+  return from - Math.min(from, Math.max(nearest, from * (best?.features.contextCoverage ?? 0)));
 }
 
 /** Weight of the most telling question word that the passage lacks, over the most telling word's weight. */

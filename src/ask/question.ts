@@ -14,6 +14,8 @@ export interface Question {
   readonly entities: ReadonlySet<string>;
   /** Neighbouring content stems. */
   readonly pairs: readonly (readonly [string, string])[];
+  /** How many passages may answer it. */
+  readonly passages: number;
 }
 
 /** How often stems occur in the indexed passages. */
@@ -34,6 +36,7 @@ export function analyseQuestion(text: string, statistics: CorpusStatistics): Que
     weights,
     entities: new Set(content.filter((term) => isEntity(term, text)).map((term) => term.stem)),
     pairs: content.slice(1).map((term, i) => [content[i]?.stem ?? '', term.stem] as const),
+    passages: statistics.passages,
   };
 }
 

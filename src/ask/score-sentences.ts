@@ -1,6 +1,6 @@
 import { CLOSE_SENTENCE_MODEL } from './fitted/close-sentence-model.ts';
 import { SENTENCE_MODEL } from './fitted/sentence-model.ts';
-import { type Features, logit } from './logistic.ts';
+import { type Features, type LogisticModel, logit } from './logistic.ts';
 import type { CloseReading, CloseReadings } from './read-closely.ts';
 import type { ReadSentence } from './sentence-features.ts';
 
@@ -9,6 +9,8 @@ export interface ScoredSentence extends ReadSentence {
   readonly logOdds: number;
   /** Tokens that the answer in it takes; undefined where it was not read closely. */
   readonly answerLength?: number;
+  /** Log-odds that the text around it answers; undefined likewise. */
+  readonly relevance?: number;
 }
 
 export type CloseSentenceFeature = 'glance' | 'span' | 'relevance';
@@ -24,6 +26,7 @@ export function scoreSentences(sentences: readonly ReadSentence[]): ScoredSenten
 export function scoreSentencesRead(
   glanced: readonly ScoredSentence[],
   readings: CloseReadings,
+  model: LogisticModel<CloseSentenceFeature> = CLOSE_SENTENCE_MODEL,
 ): ScoredSentence[] {
   const read: ScoredSentence[] = [];
   const unread: ScoredSentence[] = [];
@@ -33,8 +36,9 @@ export function scoreSentencesRead(
       unread.push(sentence);
       continue;
     }
-    const logOdds = logit(CLOSE_SENTENCE_MODEL, closeFeatures(sentence, reading));
-    read.push({ ...sentence, logOdds, answerLength: reading.answerLength });
+    const { answerLength, relevance } = reading;
+    const logOdds = logit(model, closeFeatures(sentence, reading));
+    read.push({ ...sentence, logOdds, answerLength, relevance });
   }
   read.sort((a, b) => b.logOdds - a.logOdds);
   const lowest = read.at(-1)?.logOdds ?? Number.POSITIVE_INFINITY;

@@ -3,19 +3,19 @@ import type { QuestionFeature } from '../question-features.ts';
 
 /** Weights of the calibrated confidence, written by `npm run fit` (eval/fit). */
 export const CONFIDENCE_MODEL: LogisticModel<QuestionFeature> = {
-  bias: -9.2513,
+  bias: -4.0246,
   weights: {
-    bestLogit: 0.2993,
-    sentenceCosine: 6.6581,
-    sentenceMargin: 0.8304,
-    passageCosine: 0.1611,
-    cosineMargin: 0.3727,
-    contextCoverage: 0.7824,
-    passageCoverage: 0.688,
-    rarestMissing: -0.0177,
-    entityCoverage: 0.1923,
-    typeEvidence: -0.1121,
-    questionLength: -0.726,
-    onTheMatter: 8.868,
+    bestLogit: 0.2689,
+    sentenceCosine: 5.958,
+    sentenceMargin: 0.9531,
+    passageCosine: 0.3029,
+    cosineMargin: 0.2868,
+    contextCoverage: 0.7591,
+    passageCoverage: 0.5842,
+    rarestMissing: -0.0263,
+    entityCoverage: 0.2604,
+    typeEvidence: -0.088,
+    questionLength: -0.7087,
+    offTheMatter: -14.5831,
   },
 };
