@@ -119,8 +119,8 @@ function lastIntroduced(passage: Passage, index: number): number {
   const start = passage.sentences[index]?.start ?? 0;
   let last = index;
   for (let at = index + 1; at < passage.sentences.length; at++) {
-    const goesOn = !startsLine(passage, at) || /\n[ \t]{2,}$/.test(gapBefore(passage, at));
-    if (!goesOn && !ITEM.test(textOf(passage, at) ?? '')) break;
+    const isSameItem = !startsLine(passage, at) || /\n[ \t]{2,}$/.test(gapBefore(passage, at));
+    if (!isSameItem && !ITEM.test(textOf(passage, at) ?? '')) break;
     if ((passage.sentences[at]?.end ?? 0) - start > MOST_TAKEN_IN) break;
     last = at;
   }

@@ -105,8 +105,9 @@ function readSpans(
     for (let last = first; last < Math.min(end, first + LONGEST_SPAN); last++) {
       const logOdds = opening + at(last, 'end') - nothing;
       best = Math.max(best, logOdds);
-      odds += Math.exp(logOdds);
-      tokens += Math.exp(logOdds) * (last - first + 1);
+      const chance = Math.exp(logOdds);
+      odds += chance;
+      tokens += chance * (last - first + 1);
     }
   }
   return { logOdds: best, length: odds > 0 ? tokens / odds : 0 };
