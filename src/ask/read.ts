@@ -12,7 +12,7 @@ const ELSEWHERE_WITHIN = 1.25;
  * One of a passage that is quoted already may lie farther behind, and the farther the longer the answer is: an explanation goes
  * on over several sentences, of which none but the first seems to answer. Log-odds, the growth per e-fold of the tokens.
  */
-const BESIDE_WITHIN = { atLeast: 1.75, growth: 0.75, atMost: 4 } as const;
+const BESIDE_WITHIN = { atLeast: 1.75, growth: 0.75 } as const;
 /** Tokens of an answer that is short, and from how many on it is an explanation. */
 const ANSWER_LENGTH = { short: 3, long: 5 } as const;
 /** Only these are answered by code alone. */
@@ -62,8 +62,8 @@ function presentable(question: string, sentences: readonly RatedSentence[]): rea
 
 /** How far behind the best a sentence of the same passage may lie. */
 function besideWithin(answerLength: number): number {
-  const { atLeast, growth, atMost } = BESIDE_WITHIN;
-  return Math.min(atMost, atLeast + growth * Math.log(Math.max(1, answerLength / ANSWER_LENGTH.short)));
+  const { atLeast, growth } = BESIDE_WITHIN;
+  return atLeast + growth * Math.log(Math.max(1, answerLength / ANSWER_LENGTH.short));
 }
 
 function excerptFor(
