@@ -125,14 +125,16 @@ async function lastEvent(events: ReturnType<Ask>): Promise<AnswerEnd> {
 }
 
 function toPrediction(end: AnswerEnd, limit: number): Awaited<ReturnType<EvalSystem['ask']>> {
-  const citations = end.answer.status === 'answered' ? end.answer.citations : [];
+  const cited = end.answer.status === 'answered' ? end.answer.citations : [];
+  // A quote that proves several sentences counts once.
+  const citations = new Map(cited.map((citation) => [citation.marker, citation])).values();
   return {
     standalone_question: end.standaloneQuestion,
     ranked: rankDocuments(end.passages.map(toFound), limit),
     status: end.answer.status,
     confidence: end.confidence,
     text: end.answer.text,
-    citations: citations.map(({ uri, start, end: until, quote }) => ({
+    citations: [...citations].map(({ uri, start, end: until, quote }) => ({
       doc_id: uri,
       start,
       end: until,

@@ -145,7 +145,8 @@ function sentenceInContext(passage: Passage, index: number): Span & Pick<Excerpt
   return { start, end: own.end, first: index - 1 };
 }
 
-function withoutMarks(passage: Passage, index: number): Span {
+/** Where a sentence stands without the marks of a list, a quotation or a table. */
+export function withoutMarks(passage: Passage, index: number): Span {
   const { start, end } = passage.sentences[index] ?? { start: 0, end: 0 };
   const text = passage.text.slice(start - passage.start, end - passage.start);
   const cells = TABLE_ROW.exec(text)?.[1];

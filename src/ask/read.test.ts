@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../model/document.ts';
+import { oneLine } from '../model/one-line.ts';
 import type { StoredPassage } from '../ports/passage-store.ts';
 import type { RatedSentence } from '../ports/reader.ts';
 import { readExtractively } from './read.ts';
@@ -30,8 +31,8 @@ function passageOf(texts: readonly string[], { id = 'psg_1', gap = '\n\n' } = {}
 
 const source = passageOf(TEXTS);
 
-/** What is read of the sentences with these indices and log-odds, best first. */
-async function read(
+/** What is told of the sentences with these indices and log-odds, best first, and each quote of it. */
+async function readWithQuotes(
   question: string,
   rated: readonly (readonly [index: number, logOdds: number, passage?: StoredPassage])[],
   answerLength?: number,
@@ -44,12 +45,19 @@ async function read(
   const signal = new AbortController().signal;
   const prove = async () => ({ supported: false as const, reason: 'not asked' });
   const told: string[] = [];
+  const quoted = new Set<string>();
   const input = { question, passages: [source], sentences, unanswered: [], prove, note: () => {}, signal };
   for await (const { text, quotes } of readExtractively(input)) {
     told.push(text);
-    expect(quotes.map((quote) => quoteText(quote).replace(/\s+/g, ' '))).toEqual([text.replace(/\s+/g, ' ')]);
+    const [quote = '', ...more] = quotes.map((each) => quoteText(each));
+    expect([more, oneLine(quote).includes(oneLine(text))], text).toEqual([[], true]);
+    quoted.add(quote);
   }
-  return told;
+  return { told, quoted: [...quoted] };
+}
+
+async function read(...asked: Parameters<typeof readWithQuotes>) {
+  return (await readWithQuotes(...asked)).told;
 }
 
 describe('The extractive reader', () => {
@@ -89,14 +97,16 @@ describe('The extractive reader', () => {
     const lines = ['The gate has a bell.', 'It warns of fog.', 'However, it is old.', 'Ships pay there.'];
     const gate = passageOf(lines, { gap: ' ' });
     const about = (indices: readonly number[], length?: number) =>
-      read(
+      readWithQuotes(
         'What is the bell for?',
         indices.map((index, i) => [index, 5 - i / 10, gate] as const),
         length,
       );
-    expect(await about([1])).toEqual([`${lines[0]} ${lines[1]}`]);
-    expect(await about([1], 6)).toEqual([`${lines[0]} ${lines[1]} ${lines[2]}`]);
-    expect(await about([0, 3, 1])).toEqual([`${lines[0]} ${lines[1]}`, lines[3]]);
+    const [bell, warns, old, pay] = lines;
+    expect(await about([1])).toEqual({ told: [bell, warns], quoted: [`${bell} ${warns}`] });
+    const explained = { told: [bell, warns, old], quoted: [`${bell} ${warns} ${old}`] };
+    expect(await about([1], 6)).toEqual(explained);
+    expect(await about([0, 3, 1])).toEqual({ told: [bell, warns, pay], quoted: [`${bell} ${warns}`, pay] });
   });
 
   test('code answers how something is done, with the sentence that introduces it, once', async () => {

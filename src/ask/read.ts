@@ -1,6 +1,15 @@
 import type { RatedSentence, ReadInput, Statement } from '../ports/reader.ts';
 import { asksYesOrNo } from './answer-type.ts';
-import { continued, type Excerpt, excerptOf, isCode, isPresentable, joined, wordsOf } from './excerpt.ts';
+import {
+  continued,
+  type Excerpt,
+  excerptOf,
+  isCode,
+  isPresentable,
+  joined,
+  withoutMarks,
+  wordsOf,
+} from './excerpt.ts';
 import { contentTerms } from './terms.ts';
 import { quoteText } from './verify.ts';
 
@@ -27,7 +36,7 @@ export async function* readExtractively({
   unanswered,
   note,
 }: ReadInput): AsyncGenerator<Statement> {
-  for (const chosen of selectSentences(question, sentences)) yield quote(chosen);
+  for (const chosen of selectSentences(question, sentences)) yield* statementsOf(chosen);
   for (const question of unanswered) note({ type: 'unanswered', question });
 }
 
@@ -91,9 +100,14 @@ function samePassage(one: RatedSentence, other: RatedSentence): boolean {
   return one.source.passage.id === other.source.passage.id;
 }
 
-function quote({ sentence: { source }, excerpt }: Chosen): Statement {
-  const { start, end } = excerpt;
-  return { text: wordsOf(quoteText({ source, start, end }), excerpt), quotes: [{ source, start, end }] };
+/** What is quoted, sentence by sentence, each proven by all of the quote; what has lines is told whole. */
+function statementsOf({ sentence: { source }, excerpt }: Chosen): Statement[] {
+  const { start, end, hasLines, first, last } = excerpt;
+  const quotes = [{ source, start, end }];
+  if (hasLines || first === last)
+    return [{ text: wordsOf(quoteText({ source, start, end }), excerpt), quotes }];
+  const spans = Array.from({ length: last - first + 1 }, (_, i) => withoutMarks(source.passage, first + i));
+  return spans.map((span) => ({ text: wordsOf(quoteText({ source, ...span }), excerpt), quotes }));
 }
 
 function saysTheSame(a: string, b: string): boolean {

@@ -9,7 +9,7 @@ export interface Quote {
   readonly end: number;
 }
 
-/** One sentence of an answer, with those that it cannot be understood without, and what proves it. */
+/** One sentence of an answer with what proves it. */
 export interface Statement {
   readonly text: string;
   readonly quotes: readonly Quote[];
