@@ -49,9 +49,14 @@ const OPENS_WITH_VERB =
   /^(?:and |but |so |now |also |then )?(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b/i;
 const ASKS_FOR_MORE = /\b(?:who|whom|whose|what|when|where|why|how|which)\b/i;
 
+/** Whether more than yes or no is asked for, anywhere in the question. */
+export function asksForMore(question: string): boolean {
+  return ASKS_FOR_MORE.test(question);
+}
+
 /** Whether yes or no would answer, as they would not "Can you tell me how…?" */
 export function asksYesOrNo(question: string): boolean {
-  return OPENS_WITH_VERB.test(question.trim()) && !ASKS_FOR_MORE.test(question);
+  return OPENS_WITH_VERB.test(question.trim()) && !asksForMore(question);
 }
 
 const MONTH_OR_DAY =

@@ -148,7 +148,7 @@ function sentenceInContext(passage: Passage, index: number): Span & Pick<Excerpt
 /** Where a sentence stands without the marks of a list, a quotation or a table. */
 export function withoutMarks(passage: Passage, index: number): Span {
   const { start, end } = passage.sentences[index] ?? { start: 0, end: 0 };
-  const text = passage.text.slice(start - passage.start, end - passage.start);
+  const text = textOf(passage, index) ?? '';
   const cells = TABLE_ROW.exec(text)?.[1];
   if (cells !== undefined) {
     const from = start + text.indexOf(cells);

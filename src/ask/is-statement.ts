@@ -1,3 +1,4 @@
+import { asksForMore } from './answer-type.ts';
 import type { Question } from './question.ts';
 import { contentTerms } from './terms.ts';
 
@@ -22,14 +23,13 @@ export function isStatement(text: string): boolean {
 }
 
 const ENDED = /[.!?:;…。！？]["'”’)\]*_`]*$/;
-const ASKS_FOR_MORE = /\b(?:who|whom|whose|what|when|where|why|how|which)\b/i;
 
 /**
  * Whether words that make no sentence (a title, an item of a menu) only say again what is asked: "How lamps are lit" to
  * "How are lamps lit?". To a question for yes or no, or for one of two, they may be the answer.
  */
 export function onlyRepeats(text: string, question: Question): boolean {
-  if (ENDED.test(text) || !ASKS_FOR_MORE.test(question.text) || /\bor\b/i.test(question.text)) return false;
+  if (ENDED.test(text) || !asksForMore(question.text) || /\bor\b/i.test(question.text)) return false;
   const terms = contentTerms(text);
   return terms.length > 1 && terms.every((term) => question.weights.has(term.stem));
 }

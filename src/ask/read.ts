@@ -104,8 +104,7 @@ function samePassage(one: RatedSentence, other: RatedSentence): boolean {
 function statementsOf({ sentence: { source }, excerpt }: Chosen): Statement[] {
   const { start, end, hasLines, first, last } = excerpt;
   const quotes = [{ source, start, end }];
-  if (hasLines || first === last)
-    return [{ text: wordsOf(quoteText({ source, start, end }), excerpt), quotes }];
+  if (hasLines) return [{ text: wordsOf(quoteText({ source, start, end }), excerpt), quotes }];
   const spans = Array.from({ length: last - first + 1 }, (_, i) => withoutMarks(source.passage, first + i));
   return spans.map((span) => ({ text: wordsOf(quoteText({ source, ...span }), excerpt), quotes }));
 }
