@@ -10,10 +10,10 @@ def evaluate(model, examples, collate):
     """Of each set the token F1 of the best span, and how well spans and relevance tell answers from none (AUROC)."""
     model.eval()
     report = {}
-    for name in ("squad2", "nq"):
+    for name in ("squad2", "nq", "far"):
         f1, spans, relevance = judge(model, examples[f"{name}_held"], collate)
         report[name] = {"f1": f1.mean()}
-        for kind in ("neg", "none"):
+        for kind in ("neg", "none", "without"):
             if f"{name}_{kind}_held" in examples:
                 _, other_spans, other_relevance = judge(model, examples[f"{name}_{kind}_held"], collate)
                 report[name][f"{kind} by span"] = auroc(spans, other_spans)

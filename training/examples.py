@@ -3,7 +3,7 @@
     python3 examples.py DATA OUT.pkl
 
 DATA holds `train/*.jsonl.gz` (`question, passage, answers, start, label`) and `bench/{squad2,nq_gold,wiki100k}` in BEIR
-layout.
+layout; `far/` beside this file holds questions of our own on their passages.
 """
 import collections
 import glob
@@ -17,6 +17,7 @@ import sys
 
 from cloze import cloze, without_sentences
 from definitions import Namesakes, definition
+from far_questions import balance, far_questions
 from synonyms import Synonyms
 from word_pieces import WordPieces
 
@@ -37,6 +38,8 @@ WITH_TITLE = 0.6
 OTHER_WORDS = 0.45
 VARIED = "_varied"
 CLOZES = 40_000
+# As often a far question's wrong passage has the title of the right one.
+SIBLINGS = 0.5
 
 UNKNOWN = -1
 Example = collections.namedtuple("Example", "tokens start end relevant verdict text")
@@ -95,6 +98,7 @@ def main(data, out):
     add_withheld(data, maker, add)
     add_clozes(data, maker, add)
     add_definitions(data, maker, add)
+    add_far(data, maker, add)
     with open(out, "wb") as file:
         pickle.dump({name: list(map(tuple, each)) for name, each in examples.items()}, file)
     for name, each in examples.items():
@@ -201,6 +205,43 @@ def add_definitions(data, maker, add):
             other = namesakes.find(name)
             if other:
                 add("definition_none", maker.make(question, other, nothing=True, relevant=0))
+
+
+def add_far(data, maker, add):
+    """Questions far from the words of their passages, the answerable also on passages that lack the answer: the same
+    without the sentence that holds it, others of the same title or matter."""
+    squad, wikipedia = read(f"{data}/bench/squad2/corpus.jsonl"), read(f"{data}/bench/wiki100k/corpus.jsonl.gz")
+    passages, questions = far_questions(read, {"squad2": squad, "wiki100k": wikipedia})
+    titled = collections.defaultdict(list)
+    for key, row in passages.items():
+        titled[row["title"]].append(key)
+    asked = {each.passage for each in questions}
+    nearest = Bm25({key: passages[key] for key in asked})
+    title = lambda row: row["title"] if random.random() < WITH_TITLE else None
+    for question, share in zip(questions, balance(questions)):
+        row, answer, held = passages[question.passage], question.answer, of_held(question.passage)
+        chance = lambda least, more: held or random.random() < least + more * share
+        if not answer:
+            if chance(0, 1):
+                add(f"far_none{held}", maker.make(question.text, row["text"], nothing=True, relevant=0, title=title(row)))
+            continue
+        add(f"far{held}", maker.make(question.text, row["text"], answer, relevant=1, title=title(row)))
+        bare = without_sentences(row["text"], answer[1])
+        if bare and chance(0.15, 0.6):
+            add(f"far_without{held}", maker.make(question.text, bare, nothing=True, relevant=0, title=title(row)))
+        if chance(0.25, 0.4):
+            siblings = titled[row["title"]] if random.random() < SIBLINGS else []
+            near = siblings or nearest.search(question.text, 5)
+            wrong = [key for key in near if key != question.passage and of_held(key) == held
+                     and answer[1].lower() not in passages[key]["text"].lower()]
+            if wrong:
+                other = passages[random.choice(wrong) if siblings else wrong[0]]
+                add(f"far_neg{held}", maker.make(question.text, other["text"], nothing=True, relevant=0, title=title(other)))
+
+
+def of_held(passage):
+    """What the names of sets on held articles end in."""
+    return "_held" if passage.removeprefix("squad2/").split("#")[0] in HELD_ARTICLES else ""
 
 
 def unasked(data):

@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: 'd29b54ce8bb73f56b6932d0a29dc8fae40ed5bb3d1d462812c6b2bac3987d6dc',
+  weightsSha256: 'c5542bcd1812d19842631f7434226c8c6412a9825d932f34d1775c6e7c851c05',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {
