@@ -40,6 +40,8 @@ VARIED = "_varied"
 CLOZES = 40_000
 # As often a far question's wrong passage has the title of the right one.
 SIBLINGS = 0.5
+# How often it is asked of a passage that lacks the answer: at least, and how much more where its form speaks for one.
+WITHOUT_ANSWER, ELSEWHERE = (0.15, 0.6), (0.25, 0.4)
 
 UNKNOWN = -1
 Example = collections.namedtuple("Example", "tokens start end relevant verdict text")
@@ -112,7 +114,7 @@ def add_squad(folder, maker, add):
     title = lambda key: corpus[key]["title"] if random.random() < WITH_TITLE else None
     for row in read(f"{folder}/queries.jsonl"):
         about = row["metadata"]
-        held = "_held" if about["article"] in HELD_ARTICLES else ""
+        held = of_held(about["article"])
         near = nearest.search(row["text"], 12)
         if not about["answerable"]:
             own = [key for key in near if key.startswith(about["article"] + "#")]
@@ -227,9 +229,9 @@ def add_far(data, maker, add):
             continue
         add(f"far{held}", maker.make(question.text, row["text"], answer, relevant=1, title=title(row)))
         bare = without_sentences(row["text"], answer[1])
-        if bare and chance(0.15, 0.6):
+        if bare and chance(*WITHOUT_ANSWER):
             add(f"far_without{held}", maker.make(question.text, bare, nothing=True, relevant=0, title=title(row)))
-        if chance(0.25, 0.4):
+        if chance(*ELSEWHERE):
             siblings = titled[row["title"]] if random.random() < SIBLINGS else []
             near = siblings or nearest.search(question.text, 5)
             wrong = [key for key in near if key != question.passage and of_held(key) == held
@@ -240,7 +242,7 @@ def add_far(data, maker, add):
 
 
 def of_held(passage):
-    """What the names of sets on held articles end in."""
+    """What the name of the set ends in that an article or a passage of it belongs to."""
     return "_held" if passage.removeprefix("squad2/").split("#")[0] in HELD_ARTICLES else ""
 
 

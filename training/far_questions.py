@@ -10,8 +10,8 @@ import re
 
 Question = collections.namedtuple("Question", "passage text answer")
 BINS, PARTS = 24, 5
-# Of the questions without an answer whose form gives that away, at least as many are kept.
-LEAST_KEPT = 0.35
+# Of questions without an answer whose form gives that away, so many are kept for each that has one, and at least so many.
+KEPT_FOR_EACH, LEAST_KEPT = 1.15, 0.35
 
 
 def far_questions(read, corpora):
@@ -39,7 +39,7 @@ def balance(questions):
     for each, question in zip(bins, questions):
         answered, missing = counts[each, False] + 1, counts[each, True] + 1
         missed = max(0, 1 - missing / answered)
-        shares.append(missed if question.answer else min(1, max(LEAST_KEPT, 1.15 * answered / missing)))
+        shares.append(missed if question.answer else min(1, max(LEAST_KEPT, KEPT_FOR_EACH * answered / missing)))
     return shares
 
 
