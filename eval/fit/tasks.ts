@@ -13,8 +13,14 @@ export interface Task {
 const MOST_QUESTIONS = 1_200;
 const MOST_QUESTIONS_SMALL = 120;
 
-/** Each set whole, and each of its larger topics as a corpus of its own; off-topic questions come from the next set or topic. */
-export async function tasksOf(sets: readonly EvalDataset[]): Promise<Task[]> {
+/**
+ * Each of `sets` whole, and each larger topic of it as a corpus of its own; of `byTopic` the topics alone. Off-topic questions
+ * come from the next set or topic.
+ */
+export async function tasksOf(
+  sets: readonly EvalDataset[],
+  byTopic: readonly EvalDataset[] = [],
+): Promise<Task[]> {
   const whole = sets.flatMap((set, i): Task[] => {
     const [corpus] = set.corpora;
     const other = sets[(i + 1) % sets.length];
@@ -22,17 +28,22 @@ export async function tasksOf(sets: readonly EvalDataset[]): Promise<Task[]> {
     const offTopic = other === set ? [] : evenly(other.cases, MOST_QUESTIONS / 4);
     return [{ group: set.name, corpus, onTopic: evenly(set.cases, MOST_QUESTIONS), offTopic }];
   });
-  const small = (await Promise.all(sets.map(smallCorpora))).flat().filter(({ cases }) => cases.length > 0);
-  const parts = small.map(({ corpus, cases }, i): Task => {
+  const small = (await Promise.all([...sets, ...byTopic].map(topicsOf))).flat();
+  const parts = small.map(({ group, corpus, cases }, i): Task => {
     const other = small[(i + 1) % small.length]?.cases ?? [];
     return {
-      group: 'one topic',
+      group,
       corpus,
       onTopic: evenly(cases, MOST_QUESTIONS_SMALL),
       offTopic: evenly(other, MOST_QUESTIONS_SMALL / 4),
     };
   });
   return [...whole, ...parts];
+}
+
+async function topicsOf(set: EvalDataset) {
+  const topics = (await smallCorpora(set)).filter(({ cases }) => cases.length > 0);
+  return topics.map((topic) => ({ ...topic, group: `one topic of ${set.name}` }));
 }
 
 function evenly<T>(items: readonly T[], most: number): T[] {

@@ -31,7 +31,15 @@ export type LexicalFeature = Extract<
 >;
 
 /** What the confidence is made of after close reading. */
-export type CloseQuestionFeature = 'best' | 'span' | 'relevance' | 'answerLength' | 'offTheMatter';
+export type CloseQuestionFeature =
+  | 'best'
+  | 'span'
+  | 'relevance'
+  | 'answerLength'
+  | 'offTheMatter'
+  | 'fewPassages'
+  | 'passageCosine'
+  | 'passageCosineOfFew';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
@@ -41,7 +49,9 @@ const NOTHING_READ = -10;
  * question than the nearest of many. Of questions on something else 95 % came no nearer than .29 to one topic's 45 passages,
  * than .51 to .58 to 600 and more.
  */
-const ON_THE_MATTER = { ofMany: 0.55, many: 600, lessPerEFold: 0.06, atLeast: 0.3 } as const;
+const ON_THE_MATTER = { ofMany: 0.55, lessPerEFold: 0.06, atLeast: 0.3 } as const;
+/** From so many passages on, how many more there are tells nothing of how near one comes by chance. */
+const MANY_PASSAGES = 600;
 
 /** What is known of a question once its sentences are scored (best first): the ground for deciding to answer. */
 export function questionFeatures(
@@ -81,21 +91,31 @@ export function closeQuestionFeatures(
   readings: CloseReadings,
 ): Features<CloseQuestionFeature> {
   const best = sentences[0];
+  const fewPassages = fewness(question);
+  const passageCosine = best?.features.passageCosine ?? 0;
   return {
     best: best?.logOdds ?? NOTHING_READ,
     span: Math.max(NOTHING_READ, ...[...readings.values()].map(({ span }) => span)),
     relevance: best?.relevance ?? NOTHING_READ,
     answerLength: Math.log1p(best?.answerLength ?? 0),
     offTheMatter: offTheMatter(question, sentenceCosine, best),
+    fewPassages,
+    passageCosine,
+    // How near a passage comes tells much among many, and little among few, each of which is far from most wordings.
+    passageCosineOfFew: passageCosine * fewPassages,
   };
 }
 
 /** How far the nearest sentence stays behind those that are on the matter; 0 when it is one of them. */
-function offTheMatter({ passages }: Question, nearest: number, best: ScoredSentence | undefined): number {
-  const { ofMany, many, lessPerEFold, atLeast } = ON_THE_MATTER;
-  const fewer = Math.log(many / Math.max(1, Math.min(passages, many)));
-  const from = Math.max(atLeast, ofMany - lessPerEFold * fewer);
+function offTheMatter(question: Question, nearest: number, best: ScoredSentence | undefined): number {
+  const { ofMany, lessPerEFold, atLeast } = ON_THE_MATTER;
+  const from = Math.max(atLeast, ofMany - lessPerEFold * fewness(question));
   return from - Math.min(from, Math.max(nearest, from * (best?.features.contextCoverage ?? 0)));
+}
+
+/** By how many e-folds the passages are fewer than many; 0 when they are not. */
+function fewness({ passages }: Question): number {
+  return Math.log(MANY_PASSAGES / Math.max(1, Math.min(passages, MANY_PASSAGES)));
 }
 
 /** Weight of the most telling question word that the passage lacks, over the most telling word's weight. */

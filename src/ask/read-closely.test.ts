@@ -31,7 +31,7 @@ function sentenceOf(source: StoredPassage, index: number): ScoredSentence {
   return { candidate, source, index, text: '', features, logOdds: 0 };
 }
 
-const [a, b] = [passageOf('a', 12), passageOf('b', 12)];
+const [a, b, c] = [passageOf('a', 12), passageOf('b', 12), passageOf('c', 12)];
 const names = (text: { sentences: readonly string[] }) =>
   text.sentences.map((sentence) => sentence.split(' ')[0]);
 
@@ -61,12 +61,14 @@ describe('Close reading', () => {
 
   it('reads on when nothing settled the question, and not for ever', async () => {
     const rated = createFakeCrossEncoder(() => -1);
-    const sentences = Array.from({ length: 24 }, (_, i) => sentenceOf(i < 12 ? a : b, i % 12));
+    const sentences = [a, b, c].flatMap((source) =>
+      Array.from({ length: 12 }, (_, i) => sentenceOf(source, i)),
+    );
     const readings = await readClosely(rated, 'what', sentences);
-    expect(rated.calls).toHaveLength(2);
+    expect(rated.calls).toHaveLength(3);
     const read = rated.calls.flat().flatMap(names);
     expect(new Set(read).size, 'none twice').toBe(read.length);
-    expect(readings.size).toBeLessThan(24);
+    expect(readings.size).toBeLessThan(36);
   });
 
   it('reads one sentence that is longer than all the room', async () => {

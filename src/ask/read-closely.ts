@@ -18,7 +18,7 @@ export type CloseReadings = ReadonlyMap<ReadSentence, CloseReading>;
 /** Characters read around a sentence, about 120 tokens. */
 const WINDOW_CHARS = 550;
 /** Characters read at once. A question that these leave open is read on, as far as the last. */
-const ROUNDS = [1_200, 2_400] as const;
+const ROUNDS = [1_200, 2_400, 3_600] as const;
 /** A span as likely as this settles the question: log-odds. */
 const SETTLED = 2;
 

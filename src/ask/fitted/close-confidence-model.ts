@@ -3,12 +3,15 @@ import type { CloseQuestionFeature } from '../question-features.ts';
 
 /** Weights of the calibrated confidence after close reading, written by `npm run fit:close` (eval/fit). */
 export const CLOSE_CONFIDENCE_MODEL: LogisticModel<CloseQuestionFeature> = {
-  bias: -1.4504,
+  bias: -2.4061,
   weights: {
-    best: 0.4906,
-    span: 0.0243,
-    relevance: 0.2703,
-    answerLength: 0.349,
-    offTheMatter: -17.3809,
+    best: 0.2315,
+    span: 0.0541,
+    relevance: 0.2688,
+    answerLength: 0.4288,
+    offTheMatter: -12.0215,
+    fewPassages: 0.4929,
+    passageCosine: 1.6818,
+    passageCosineOfFew: -0.8459,
   },
 };
