@@ -175,6 +175,8 @@ describe('A question that leans on the topic gets it in brackets', () => {
     [[BERGMANN], 'What else?', 'What else (Otto Bergmann)?'],
     [[FERRY], 'What was the reason?', 'What was the reason (the Aurora ferry)?'],
     [[FERRY], 'What happened next?', 'What happened next (the Aurora ferry)?'],
+    [[BERGMANN], 'And the religion of the priest?', 'What is the religion of the priest (Otto Bergmann)?'],
+    [[FERRY], 'Where might it happen?', 'Where might it happen (the Aurora ferry)?'],
     [
       [FERRY, ['What was the reason?', 'A valve had failed.']],
       'Can you tell me more?',

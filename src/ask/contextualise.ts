@@ -32,6 +32,7 @@ function resolve(question: string, focus: Focus): string {
   const { text, open } = resolvePronouns(resolveThere(question, focus), focus);
   if (text !== question && isDefinitePhrase(text)) return askOf(withoutLead(text));
   const topic = open || leansOn(text, focus) ? topicFor(text, focus) : undefined;
-  if (topic !== undefined) return withTopic(withoutLead(text), topic.text);
+  if (topic !== undefined)
+    return withTopic(isDefinitePhrase(text) ? askOf(withoutLead(text)) : withoutLead(text), topic.text);
   return text === question ? question : withoutLead(text);
 }

@@ -91,3 +91,54 @@ describe('Looking up two questions in one', () => {
     expect(found.unanswered).toHaveLength(2);
   });
 });
+
+describe('Looking up a question about two things', () => {
+  const PAIR = 'How did the crew and the pilot escape?';
+  const says = (text: string, logOdds: number): ScoredSentence =>
+    ({ ...sentenceOf(text, 0, logOdds), text }) as ScoredSentence;
+  const lookUpIn =
+    (finds: Record<string, readonly [confidence: number, ...sentences: ScoredSentence[]]>) =>
+    async ({ question }: LookUpRequest): Promise<LookUp> => {
+      const [confidence = 0, ...sentences] = finds[question] ?? [];
+      return { question, candidates: [candidateOf(question, confidence)], sentences, confidence };
+    };
+  const ROPE = says('The crew climbed down a rope.', 3);
+  const BOAT = says('A pilot rowed ashore.', 2);
+  const whole = [0.6, ROPE, BOAT] as const;
+
+  it('puts the best of each first', async () => {
+    const lookUp = lookUpIn({
+      [PAIR]: whole,
+      'How did the crew escape?': [0.7, ROPE],
+      'How did the pilot escape?': [0.6, BOAT],
+    });
+    const found = await lookUpParts({ lookUp, threshold: 0.5 }, request(PAIR));
+    expect(found.sentences.map(({ text, logOdds }) => [text, logOdds])).toEqual([
+      [ROPE.text, 3],
+      [BOAT.text, 3],
+    ]);
+    expect(found.question).toBe(PAIR);
+    expect(found.confidence).toBeCloseTo(0.65);
+    expect(found.candidates).toHaveLength(3);
+  });
+
+  it('prefers a sentence that names the thing to one nearly as good', async () => {
+    const finds = { [PAIR]: whole, 'How did the crew escape?': [0.7, ROPE] as const };
+    const near = { ...finds, 'How did the pilot escape?': [0.6, ROPE, BOAT] as const };
+    const found = await lookUpParts({ lookUp: lookUpIn(near), threshold: 0.5 }, request(PAIR));
+    expect(found.sentences.map(({ logOdds }) => logOdds)).toEqual([3, 3]);
+    const far = { ...finds, 'How did the pilot escape?': [0.6, ROPE, { ...BOAT, logOdds: 1 }] as const };
+    const same = await lookUpParts({ lookUp: lookUpIn(far), threshold: 0.5 }, request(PAIR));
+    expect(same.sentences.map(({ logOdds }) => logOdds)).toEqual([3, 2]);
+  });
+
+  it('leaves it as found where the two are hardly answered', async () => {
+    const lookUp = lookUpIn({
+      [PAIR]: whole,
+      'How did the crew escape?': [0.7, ROPE],
+      'How did the pilot escape?': [0.1, BOAT],
+    });
+    const found = await lookUpParts({ lookUp, threshold: 0.5 }, request(PAIR));
+    expect(found).toMatchObject({ confidence: 0.6, sentences: [ROPE, BOAT] });
+  });
+});

@@ -11,7 +11,7 @@ import { isVerb } from './verbs.ts';
 import { AUXILIARIES, PREPOSITIONS, QUESTION_WORDS } from './word-classes.ts';
 
 const BARE_QUESTION =
-  /^(?:(?:since|until|by|from) )?(?:when|why|where|how(?: long| often| far| so| come)?|(?:in|on|at|from|through|to|for|by|with) (?:which|what) \w+)(?: (?:exactly|not|to|from|was that|is that|did that happen))?$/i;
+  /^(?:(?:since|until|by|from) )?(?:when|why|where|how(?: long| often| far| so| come)?|(?:in|on|at|from|through|to|for|by|with) (?:which|what) \w+)(?: (?:exactly|not|to|from|was that|is that|did (?:it|that) happen))?$/i;
 const ADVERBIAL = /^(?:when|why|where|how(?: (?:long|often|far))?|since when|in (?:which|what) \w+)\s/i;
 const ARGUMENT =
   /^(?:who|whom|what|which(?: \w+){1,2}|what \w+|how (?:many|much)(?: \w+){1,2}) ((?:did|does|do|has|have|had|can|could|will|would|should) .+)$/i;
@@ -71,7 +71,7 @@ function inFrameOf(asked: string, focus: Focus): string | undefined {
   const clause = withoutLead(focus.question)
     .replace(/\s*\([^)]*\)/g, '')
     .replace(/[\s?.!]+$/, '');
-  const word = capitalise(asked.replace(/ (?:was that|is that|did that happen|exactly)$/i, ''));
+  const word = capitalise(asked.replace(/ (?:was that|is that|did (?:it|that) happen|exactly)$/i, ''));
   const adverbial = ADVERBIAL.exec(clause);
   const place = /^where\b/i.test(clause) && !/^where/i.test(word) ? placeIn(focus.answer) : undefined;
   if (adverbial !== null) return `${word} ${clause.slice(adverbial[0].length)}${place ? ` ${place}` : ''}?`;

@@ -41,7 +41,7 @@ const FORMS: Readonly<Record<string, readonly [Wanted, Case]>> = {
 
 /** "Is it true that…", "what time is it?": an `it` that means nothing. */
 const EMPTY_IT =
-  /\bit (?:true|possible|legal|illegal|safe|necessary|important|common|normal|worth|likely|ok|okay|rain\w*|snow\w*)\b|\bit (?:take|takes|took|cost|costs) .*\bto\b|\b(?:is|was) it (?:that|\w+ (?:to|that|for))\b|\bwhat time is it\b/i;
+  /\bit (?:true|possible|legal|illegal|safe|necessary|important|common|normal|worth|likely|ok|okay|rain\w*|snow\w*)\b|\bit (?:take|takes|took|cost|costs) .*\bto\b|\b(?:is|was) it (?:that|\w+ (?:to|that|for))\b|\bwhat time is it\b|\bit (?:happen|occur|take place)\b/i;
 const CLAUSE_WORDS = setOf('and but or if when because that after before while who which how then since as');
 
 /** Puts what each pronoun means in its place, once for each that is meant; later ones then read on by themselves. */
