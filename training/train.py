@@ -2,7 +2,7 @@
 
     python3 train.py EXAMPLES.pkl OUT.pt
 
-Reads examples.py's output, goes through the phases of phases.json and reports on what is held out. Four to five
+Reads examples.py's output, goes through the phases of phases.json and reports on what is held out. Six to seven
 hours on two cores with bfloat16 products.
 """
 import json

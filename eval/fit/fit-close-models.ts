@@ -35,12 +35,12 @@ export function fitCloseModels(
 /** The sentences that were read, as `model` ranks them, best first. */
 export function rankRead(
   model: LogisticModel<CloseSentenceFeature>,
-  { glanced, readings }: CloseObservation,
+  { question, glanced, readings }: CloseObservation,
 ): { readonly sentence: ScoredSentence; readonly logOdds: number }[] {
   return glanced
     .flatMap((sentence) => {
       const reading = readings.get(sentence);
-      return reading ? [{ sentence, logOdds: logit(model, closeFeatures(sentence, reading)) }] : [];
+      return reading ? [{ sentence, logOdds: logit(model, closeFeatures(question, sentence, reading)) }] : [];
     })
     .sort((a, b) => b.logOdds - a.logOdds);
 }
@@ -51,7 +51,12 @@ export function closeConfidenceFeatures(
   observation: CloseObservation,
 ) {
   const { question, features, glanced, readings } = observation;
-  return closeQuestionFeatures(question, features, scoreSentencesRead(glanced, readings, model), readings);
+  return closeQuestionFeatures(
+    question,
+    features,
+    scoreSentencesRead(question, glanced, readings, model),
+    readings,
+  );
 }
 
 function sentenceExamples(observations: readonly CloseObservation[]): Example<CloseSentenceFeature>[] {
@@ -62,7 +67,13 @@ function sentenceExamples(observations: readonly CloseObservation[]): Example<Cl
       const reading = observation.readings.get(sentence);
       if (reading === undefined) return [];
       const label = observation.gold.has(sentence) ? 1 : 0;
-      return [{ features: closeFeatures(sentence, reading), label, weight: weightOf(observation) }];
+      return [
+        {
+          features: closeFeatures(observation.question, sentence, reading),
+          label,
+          weight: weightOf(observation),
+        },
+      ];
     }),
   );
 }

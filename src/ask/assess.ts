@@ -34,7 +34,7 @@ export interface Assessment {
  * itself by its quotes may be less likely than not: whoever reads it sees whether it is one, and no one sees what a
  * needless decline withheld. Words and vectors alone tell the two apart less well, so they must be surer.
  */
-export const ANSWER_FROM = { readClosely: 0.28, glanced: 0.45 } as const;
+export const ANSWER_FROM = { readClosely: 0.25, glanced: 0.45 } as const;
 /** Passages read sentence by sentence. */
 export const PASSAGES_READ = 12;
 
@@ -58,7 +58,7 @@ export async function assess(
     const candidates = rerank(retrieval.candidates, glanced);
     return { candidates, sentences: glanced, confidence: sigmoid(logit(model, features)) };
   }
-  const sentences = scoreSentencesRead(glanced, readings);
+  const sentences = scoreSentencesRead(question, glanced, readings);
   const close = closeQuestionFeatures(question, features, sentences, readings);
   return {
     candidates: rerank(retrieval.candidates, glanced, isFollowUp ? undefined : readings),

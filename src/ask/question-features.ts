@@ -1,6 +1,6 @@
-import type { Features } from './logistic.ts';
+import { type Features, sigmoid } from './logistic.ts';
 import type { Question } from './question.ts';
-import type { CloseReadings } from './read-closely.ts';
+import { type CloseReadings, SETTLED } from './read-closely.ts';
 import type { Retrieval } from './retrieve.ts';
 import type { ScoredSentence } from './score-sentences.ts';
 import { termsOf } from './terms.ts';
@@ -39,7 +39,8 @@ export type CloseQuestionFeature =
   | 'offTheMatter'
   | 'fewPassages'
   | 'passageCosine'
-  | 'passageCosineOfFew';
+  | 'passageCosineOfFew'
+  | 'wordsUnanswered';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
@@ -93,9 +94,11 @@ export function closeQuestionFeatures(
   const best = sentences[0];
   const fewPassages = fewness(question);
   const passageCosine = best?.features.passageCosine ?? 0;
+  const contextCoverage = best?.features.contextCoverage ?? 0;
+  const span = Math.max(NOTHING_READ, ...[...readings.values()].map((reading) => reading.span));
   return {
     best: best?.logOdds ?? NOTHING_READ,
-    span: Math.max(NOTHING_READ, ...[...readings.values()].map(({ span }) => span)),
+    span,
     relevance: best?.relevance ?? NOTHING_READ,
     answerLength: Math.log1p(best?.answerLength ?? 0),
     offTheMatter: offTheMatter(question, sentenceCosine, best),
@@ -103,6 +106,8 @@ export function closeQuestionFeatures(
     passageCosine,
     // How near a passage comes tells much among many, and little among few, each of which is far from most wordings.
     passageCosineOfFew: passageCosine * fewPassages,
+    // Few passages on one matter have the words of most questions on it: where these stand and nothing answers, it is another's fact.
+    wordsUnanswered: contextCoverage * fewPassages * sigmoid(SETTLED - span),
   };
 }
 

@@ -1,6 +1,8 @@
+import { asksYesOrNo } from './answer-type.ts';
 import { CLOSE_SENTENCE_MODEL } from './fitted/close-sentence-model.ts';
 import { SENTENCE_MODEL } from './fitted/sentence-model.ts';
 import { type Features, type LogisticModel, logit } from './logistic.ts';
+import type { Question } from './question.ts';
 import type { CloseReading, CloseReadings } from './read-closely.ts';
 import type { ReadSentence } from './sentence-features.ts';
 
@@ -13,7 +15,13 @@ export interface ScoredSentence extends ReadSentence {
   readonly relevance?: number;
 }
 
-export type CloseSentenceFeature = 'glance' | 'span' | 'relevance';
+export type CloseSentenceFeature =
+  | 'glance'
+  | 'span'
+  | 'relevance'
+  | 'cosine'
+  | 'spanOfYesOrNo'
+  | 'cosineOfYesOrNo';
 
 /** Scores sentences as answers by their words and vectors, best first. */
 export function scoreSentences(sentences: readonly ReadSentence[]): ScoredSentence[] {
@@ -24,6 +32,7 @@ export function scoreSentences(sentences: readonly ReadSentence[]): ScoredSenten
 
 /** Scores anew the sentences that were read closely, best first; those that were not follow, in the order they had. */
 export function scoreSentencesRead(
+  question: Question,
   glanced: readonly ScoredSentence[],
   readings: CloseReadings,
   model: LogisticModel<CloseSentenceFeature> = CLOSE_SENTENCE_MODEL,
@@ -37,7 +46,7 @@ export function scoreSentencesRead(
       continue;
     }
     const { answerLength, relevance } = reading;
-    const logOdds = logit(model, closeFeatures(sentence, reading));
+    const logOdds = logit(model, closeFeatures(question, sentence, reading));
     read.push({ ...sentence, logOdds, answerLength, relevance });
   }
   read.sort((a, b) => b.logOdds - a.logOdds);
@@ -45,10 +54,19 @@ export function scoreSentencesRead(
   return [...read, ...unread.map((each) => ({ ...each, logOdds: Math.min(each.logOdds, lowest) }))];
 }
 
-/** What is known of a sentence once it was read closely. */
+/** What is known of a sentence once it was read closely. No words of it say yes or no, so a span and nearness weigh otherwise there. */
 export function closeFeatures(
-  sentence: ScoredSentence,
+  { text }: Question,
+  { logOdds, features: { sentenceCosine } }: ScoredSentence,
   { span, relevance }: CloseReading,
 ): Features<CloseSentenceFeature> {
-  return { glance: sentence.logOdds, span, relevance };
+  const yesOrNo = asksYesOrNo(text) ? 1 : 0;
+  return {
+    glance: logOdds,
+    span,
+    relevance,
+    cosine: sentenceCosine,
+    spanOfYesOrNo: span * yesOrNo,
+    cosineOfYesOrNo: sentenceCosine * yesOrNo,
+  };
 }

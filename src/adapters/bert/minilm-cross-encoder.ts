@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: 'c5542bcd1812d19842631f7434226c8c6412a9825d932f34d1775c6e7c851c05',
+  weightsSha256: 'b1b7f2774b454fb3d0126755c6221c33f25046aaf6f8232657dc9d0fa6c48564',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {
