@@ -21,7 +21,7 @@ const ELSEWHERE_WITHIN = 1.25;
  * One of a passage that is quoted already may lie farther behind, and the farther the longer the answer is: an explanation goes
  * on over several sentences, of which none but the first seems to answer. Log-odds, the growth per e-fold of the tokens.
  */
-const BESIDE_WITHIN = { atLeast: 1.75, growth: 0.75 } as const;
+const BESIDE_WITHIN = { atLeast: 1.75, growth: 0.85 } as const;
 /** Tokens of an answer that is short, and from how many on it is an explanation. */
 const ANSWER_LENGTH = { short: 3, long: 5 } as const;
 /** Only these are answered by code alone. */
