@@ -42,6 +42,9 @@ CLOZES = 40_000
 SIBLINGS = 0.5
 # How often it is asked of a passage that lacks the answer: at least, and how much more where its form speaks for one.
 WITHOUT_ANSWER, ELSEWHERE = (0.15, 0.6), (0.25, 0.4)
+# Far questions that begin so are to be answered by yes or no; they also make sets of their own, whose names end in YES_OR_NO.
+AUXILIARIES = set("is are was were do does did can could will would has have had should may must might".split())
+YES_OR_NO = "_yes_or_no"
 
 UNKNOWN = -1
 Example = collections.namedtuple("Example", "tokens start end relevant verdict text")
@@ -222,12 +225,17 @@ def add_far(data, maker, add):
     title = lambda row: row["title"] if random.random() < WITH_TITLE else None
     for question, share in zip(questions, balance(questions)):
         row, answer, held = passages[question.passage], question.answer, of_held(question.passage)
+        kinds = ["", YES_OR_NO] if question.text.split()[0].lower() in AUXILIARIES and not held else [held]
         chance = lambda least, more: held or random.random() < least + more * share
         if not answer:
             if chance(0, 1):
-                add(f"far_none{held}", maker.make(question.text, row["text"], nothing=True, relevant=0, title=title(row)))
+                example = maker.make(question.text, row["text"], nothing=True, relevant=0, title=title(row))
+                for kind in kinds:
+                    add(f"far_none{kind}", example)
             continue
-        add(f"far{held}", maker.make(question.text, row["text"], answer, relevant=1, title=title(row)))
+        example = maker.make(question.text, row["text"], answer, relevant=1, title=title(row))
+        for kind in kinds:
+            add(f"far{kind}", example)
         bare = without_sentences(row["text"], answer[1])
         if bare and chance(*WITHOUT_ANSWER):
             add(f"far_without{held}", maker.make(question.text, bare, nothing=True, relevant=0, title=title(row)))

@@ -30,11 +30,11 @@ export interface Assessment {
 }
 
 /**
- * Confidence from which a question is answered: a probability, of more than one in four after close reading. An answer that proves
+ * Confidence from which a question is answered: a probability, of about one in six after close reading. An answer that proves
  * itself by its quotes may be less likely than not: whoever reads it sees whether it is one, and no one sees what a
  * needless decline withheld. Words and vectors alone tell the two apart less well, so they must be surer.
  */
-export const ANSWER_FROM = { readClosely: 0.25, glanced: 0.45 } as const;
+export const ANSWER_FROM = { readClosely: 0.167, glanced: 0.45 } as const;
 /** Passages read sentence by sentence. */
 export const PASSAGES_READ = 12;
 

@@ -1,6 +1,7 @@
+import { asksYesOrNo } from './answer-type.ts';
 import { type Features, sigmoid } from './logistic.ts';
 import type { Question } from './question.ts';
-import { type CloseReadings, SETTLED } from './read-closely.ts';
+import type { CloseReadings } from './read-closely.ts';
 import type { Retrieval } from './retrieve.ts';
 import type { ScoredSentence } from './score-sentences.ts';
 import { termsOf } from './terms.ts';
@@ -40,7 +41,8 @@ export type CloseQuestionFeature =
   | 'fewPassages'
   | 'passageCosine'
   | 'passageCosineOfFew'
-  | 'wordsUnanswered';
+  | 'wordsUnanswered'
+  | 'yesOrNo';
 
 /** Log-odds that stand for "no sentence to read". */
 const NOTHING_READ = -10;
@@ -51,6 +53,8 @@ const NOTHING_READ = -10;
  * than .51 to .58 to 600 and more.
  */
 const ON_THE_MATTER = { ofMany: 0.55, lessPerEFold: 0.06, atLeast: 0.3 } as const;
+/** Below this log-odds of the best span, it is likelier than not that nothing answers. */
+const UNANSWERED_BELOW = 2;
 /** From so many passages on, how many more there are tells nothing of how near one comes by chance. */
 const MANY_PASSAGES = 600;
 
@@ -106,8 +110,11 @@ export function closeQuestionFeatures(
     passageCosine,
     // How near a passage comes tells much among many, and little among few, each of which is far from most wordings.
     passageCosineOfFew: passageCosine * fewPassages,
-    // Few passages on one matter have the words of most questions on it: where these stand and nothing answers, it is another's fact.
-    wordsUnanswered: contextCoverage * fewPassages * sigmoid(SETTLED - span),
+    // Few passages on one matter have the words of most questions on it: the more of them stand where nothing answers, the
+    // surer it is another's fact.
+    wordsUnanswered: contextCoverage * question.weights.size * fewPassages * sigmoid(UNANSWERED_BELOW - span),
+    // No words of a text say yes or no: where one of them is asked for, what was read looks less like an answer than it is.
+    yesOrNo: asksYesOrNo(question.text) ? 1 : 0,
   };
 }
 

@@ -20,7 +20,7 @@ const WINDOW_CHARS = 550;
 /** Characters read at once. A question that these leave open is read on, as far as the last. */
 const ROUNDS = [1_200, 2_400, 3_600] as const;
 /** A span as likely as this settles the question: log-odds. */
-export const SETTLED = 2;
+const SETTLED = 3;
 
 /** Sentences of one passage, from `first` to `last`, that are read together. */
 interface Window {

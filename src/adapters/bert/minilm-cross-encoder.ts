@@ -23,7 +23,7 @@ const POSITIONS = 256;
 const MINILM_CROSS_ENCODER: CrossEncoderModel = {
   identity: 'minilm-l6-cross-encoder',
   maxTokens: POSITIONS,
-  weightsSha256: 'b1b7f2774b454fb3d0126755c6221c33f25046aaf6f8232657dc9d0fa6c48564',
+  weightsSha256: '8d5eb4335e8d08c011f28900e33ce019ff22d888c40ab9e8ee19209467d52a17',
   readConfig: () => ({ ...MINILM.readConfig(), max_position_embeddings: POSITIONS }),
   readTokenizer: MINILM.readTokenizer,
   readWeights() {
