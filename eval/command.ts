@@ -117,7 +117,8 @@ async function openDataset(
   deps: EvalCommandDeps,
 ): Promise<EvalDataset> {
   const asked = await openAsked(options, paths, deps);
-  return options.offTopic === undefined ? asked : withOffTopic(asked, await openBeir(options.offTopic));
+  if (options.offTopic === undefined) return asked;
+  return await withOffTopic(asked, await openBeir(options.offTopic));
 }
 
 function openAsked(options: EvalCommandOptions, paths: Paths, deps: EvalCommandDeps): Promise<EvalDataset> {
